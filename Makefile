@@ -1,0 +1,51 @@
+# `make help` lists what there is. Everything builds into one folder, .build, where debug and release lie side by side.
+SWIFT ?= swift
+SOURCES := Package.swift Sources Tests Schema Benchmarks
+RELEASE := .build/release
+# What `make run` passes to `mentord dev`, such as ARGS="--port 9000 --no-demo".
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run build test ci lint check-imports bench bench-postgres format clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: ## Install what is missing on this machine (PostgreSQL, libpq, …)
+	@deploy/setup.sh
+
+run: build ## Run the service with a demo on a private PostgreSQL: http://127.0.0.1:8080 (options: ARGS="…")
+	@exec $(RELEASE)/mentord dev $(ARGS)
+
+build: setup ## Build mentord and mentorctl for use
+	@$(SWIFT) build -c release --product mentord
+	@$(SWIFT) build -c release --product mentorctl
+
+test: setup ## Run every test, on a private PostgreSQL that is removed afterwards
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+# One debug build serves the check and the tests: the check scans the sources and changes no flag of the compiler.
+ci: setup lint check-imports ## What CI runs: format, imports, build, tests
+	$(SWIFT) test --skip-build
+
+lint: ## Check the format of the sources
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+# Refuses an import of a target that is no dependency, directly or through another. Its status counts: it may print
+# "Build complete!" and exit with 1.
+check-imports: setup ## Build with tests, and check that targets import only what they depend on
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+
+bench: bench-postgres ## Run every measurement
+
+bench-postgres: setup ## The PostgreSQL client beside pgbench and a blocking pool, on a private PostgreSQL
+	$(SWIFT) build -c release --product with-private-postgres
+	$(SWIFT) build -c release --product postgres-benchmark
+	BENCHMARK=$(RELEASE)/postgres-benchmark $(RELEASE)/with-private-postgres Benchmarks/postgres.sh @url $(ARGS)
+
+format: ## Format the sources
+	$(SWIFT) format format --in-place --parallel --recursive $(SOURCES)
+
+clean: ## Remove what was built; data in .mentord stay
+	$(SWIFT) package clean
