@@ -1,0 +1,27 @@
+public import Scheduling
+
+/// What a student asks for.
+public struct NewConsultation: Sendable, Hashable {
+    public var mentor: MentorName
+    /// A slug; nil where the mentor has one active offering.
+    public var offering: String?
+    /// Nil opens a conversation without a time.
+    public var start: Instant?
+    /// A slug; nil takes the offering's, else the student's.
+    public var direction: String?
+    public var topic: String
+    /// The first message, if any.
+    public var message: String?
+
+    public init(
+        mentor: MentorName, offering: String? = nil, start: Instant? = nil, direction: String? = nil, topic: String,
+        message: String? = nil
+    ) {
+        self.mentor = mentor
+        self.offering = offering
+        self.start = start
+        self.direction = direction
+        self.topic = topic
+        self.message = message
+    }
+}

@@ -1,0 +1,45 @@
+public import Postgres
+public import Scheduling
+public import ZoneData
+
+/// What every use case works with: the database, the clock, the calendars and the settings.
+public struct Desk: Sendable {
+    public let database: PostgresClient
+    public let clock: any WallClock
+    public let zones: ZoneDirectory
+    /// The public holidays by region; a schedule names one (`CN`).
+    public let holidays: [String: Holidays]
+    public let policy: CourtesyPolicy
+    public let vault: Vault
+    public let identifiers: IdentifierSource
+
+    public init(
+        database: PostgresClient, clock: any WallClock, zones: ZoneDirectory, holidays: [String: Holidays],
+        policy: CourtesyPolicy, vault: Vault, identifiers: IdentifierSource = IdentifierSource()
+    ) {
+        self.database = database
+        self.clock = clock
+        self.zones = zones
+        self.holidays = holidays
+        self.policy = policy
+        self.vault = vault
+        self.identifiers = identifiers
+    }
+
+    public var accounts: Accounts { Accounts(desk: self) }
+    public var students: Students { Students(desk: self) }
+    public var mentors: Mentors { Mentors(desk: self) }
+    public var offerings: Offerings { Offerings(desk: self) }
+    public var schedules: Schedules { Schedules(desk: self) }
+    public var slots: Slots { Slots(desk: self) }
+    public var agendas: Agendas { Agendas(desk: self) }
+    public var consultations: Consultations { Consultations(desk: self) }
+    public var messages: Messages { Messages(desk: self) }
+    public var reports: Reports { Reports(desk: self) }
+    public var audit: Audit { Audit(desk: self) }
+
+    /// A new identifier at the clock's time.
+    func newID<Subject>(at now: Instant) -> Identifier<Subject> {
+        identifiers.next(at: now)
+    }
+}

@@ -1,0 +1,51 @@
+public import Scheduling
+
+/// Why a use case did nothing. Each case has one code on the wire; none carries another person's data.
+public enum Refusal: Error, Sendable, Hashable {
+    /// Not there, or not the caller's to see. The pointer names the field of the request that named it.
+    case notFound(pointer: String? = nil)
+    /// The caller may see it, but not do this.
+    case forbidden
+    /// The consultation's status doesn't allow it.
+    case invalidTransition(from: ConsultationStatus)
+    /// One of the student's own sessions is at that time.
+    case studentBusy
+    /// Somebody has the time. The next free slots of the same offering, at most three.
+    case slotTaken(alternatives: [Range<Instant>])
+    /// The mentor's rules don't offer this start.
+    case slotNotOffered([SlotReason])
+    /// Only a limit on numbers refuses it.
+    case quotaReached([SlotReason])
+    case alreadyRegistered
+    /// The name is in use: a handle or a slug.
+    case alreadyExists(pointer: String)
+    case versionMismatch
+    case preconditionRequired
+    /// A value that only the stored data can refuse.
+    case invalid(pointer: String, code: FieldProblem)
+    case idempotencyInProgress
+    case idempotencyKeyReused
+
+    /// What is wrong with a field.
+    public enum FieldProblem: String, Sendable, Hashable {
+        case required
+        case tooMany = "too_many"
+        case invalidChoice = "invalid_choice"
+        case outOfRange = "out_of_range"
+        case duplicate
+    }
+}
+
+/// One rule that refuses a start: a rule of the slots, or the student's own limit.
+public enum SlotReason: Sendable, Hashable {
+    case rule(SlotRule)
+    case studentQuota
+
+    /// The stable code on the wire.
+    public var code: String {
+        switch self {
+        case .rule(let rule): rule.rawValue
+        case .studentQuota: "student_quota"
+        }
+    }
+}

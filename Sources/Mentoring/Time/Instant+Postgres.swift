@@ -1,0 +1,16 @@
+public import Postgres
+public import Scheduling
+
+extension Instant: PostgresEncodable {
+    public static var postgresType: PostgresType { .timestamptz }
+
+    public func encode(into bytes: inout PostgresBytes) throws {
+        try PostgresTimestamp(microseconds: microseconds).encode(into: &bytes)
+    }
+}
+
+extension Instant: PostgresDecodable {
+    public init(from cell: PostgresCell) throws {
+        self.init(microseconds: try PostgresTimestamp(from: cell).microseconds)
+    }
+}
