@@ -132,7 +132,7 @@ CREATE TABLE students (
     CONSTRAINT students_direction_fkey FOREIGN KEY (direction) REFERENCES directions (slug),
     CONSTRAINT students_name_check CHECK (length(name) BETWEEN 1 AND 80),
     CONSTRAINT students_year_check CHECK (graduation_year BETWEEN 1950 AND 2100),
-    CONSTRAINT students_locale_check CHECK (locale IN ('zh-Hans', 'en'))
+    CONSTRAINT students_locale_check CHECK (locale ~ '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$' AND length(locale) <= 35)
 );
 
 -- Addresses live apart and sealed: a dump of this database holds no readable address, and the keyed hash finds one

@@ -72,7 +72,7 @@ extension Consultation {
         isUpheld = try row.next()
         let result: Outcome.Result? = try row.next()
         let note: String? = try row.next()
-        outcome = result != nil || note != nil || status == .completed ? Outcome(result: result, note: note) : nil
+        outcome = result != nil || note != nil ? Outcome(result: result, note: note) : nil
         reason = try row.next()
         plan = try row.next()
         planStep = try row.next()

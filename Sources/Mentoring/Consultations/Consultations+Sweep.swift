@@ -46,7 +46,6 @@ extension Consultations {
             var changed = found
             changed.status = try ConsultationRules.next(
                 .complete, by: .system, on: found.facts, at: now, policy: desk.policy)
-            changed.outcome = Consultation.Outcome(result: nil, note: nil)
             _ = enqueueChange(.consultationCompleted, of: changed, from: found, by: .system, at: now, in: transaction)
         }
     }

@@ -48,7 +48,8 @@ extension Consultations {
         keeping: Keeping<Consultation>? = nil
     ) async throws -> Answered<Consultation> {
         try await move(id, .complete, by: caller, version: version, keeping: keeping) { consultation, _ in
-            consultation.outcome = outcome ?? Consultation.Outcome(result: nil, note: nil)
+            // An outcome that says nothing is none.
+            consultation.outcome = outcome.flatMap { $0.result == nil && $0.note == nil ? nil : $0 }
             consultation.absent = nil
             consultation.absenceReportedAt = nil
             consultation.isDisputed = false

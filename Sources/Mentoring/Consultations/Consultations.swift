@@ -68,7 +68,7 @@ public struct Consultations: Sendable {
             switch error.constraint {
             case "consultations_mentor_excl": throw Refusal.slotTaken(alternatives: [])
             case "consultations_student_excl": throw Refusal.studentBusy
-            case "consultations_direction_fkey": throw Refusal.notFound(pointer: "/direction")
+            case "consultations_direction_fkey": throw Refusal.invalid(pointer: "/direction", code: .invalidChoice)
             default: throw error
             }
         }

@@ -14,7 +14,7 @@ public struct Mentors: Sendable {
 
     /// Mentors, newest first, all or those of one direction. Public.
     ///
-    /// - Throws: ``Refusal/notFound(pointer:)`` never; an unknown direction has no mentors.
+    /// An unknown direction has no mentors.
     public func list(direction: String?, after position: ListPosition?, limit: Int) async throws -> ListPage<Mentor> {
         let chosen: SQL =
             direction.map {
@@ -37,7 +37,7 @@ public struct Mentors: Sendable {
 
     /// Adds a mentor with an empty schedule. Admins only.
     ///
-    /// - Throws: ``Refusal/alreadyExists(pointer:)`` for a handle in use, ``Refusal/notFound(pointer:)`` for an
+    /// - Throws: ``Refusal/alreadyExists(pointer:)`` for a handle in use, ``Refusal/invalid(pointer:code:)`` for an
     ///   unknown direction.
     public func add(
         _ profile: MentorProfile, by caller: Caller?, keeping: Keeping<Mentor>? = nil
@@ -154,7 +154,7 @@ public struct Mentors: Sendable {
         } catch let error as PostgresError {
             switch error.constraint {
             case "mentors_handle_key": throw Refusal.alreadyExists(pointer: "/handle")
-            case "mentor_directions_direction_fkey": throw Refusal.notFound(pointer: "/directions")
+            case "mentor_directions_direction_fkey": throw Refusal.invalid(pointer: "/directions", code: .invalidChoice)
             default: throw error
             }
         }

@@ -16,7 +16,7 @@ public struct Offerings: Sendable {
     /// Adds one behind the others.
     ///
     /// - Throws: ``Refusal/alreadyExists(pointer:)`` for a slug in use, ``Refusal/invalid(pointer:code:)`` for one too
-    ///   many, ``Refusal/notFound(pointer:)`` for an unknown direction.
+    ///   many, the same for an unknown direction.
     public func add(
         _ make: @escaping @Sendable (OfferingID) -> Offering, to mentor: MentorName, by caller: Caller?,
         keeping: Keeping<Offering>? = nil
@@ -26,7 +26,8 @@ public struct Offerings: Sendable {
         return try await Self.explaining {
             try await desk.write(keeping) { transaction in
                 let (owner, existing) = try await transaction.query(Mentors.lock(mentor), Self.query(of: mentor))
-                guard let (mentorID, handle) = try owner.first({ (try $0.next(MentorID.self), try $0.next(String.self)) })
+                guard
+                    let (mentorID, handle) = try owner.first({ (try $0.next(MentorID.self), try $0.next(String.self)) })
                 else { throw Refusal.notFound() }
                 guard existing.count < Self.limit else { throw Refusal.invalid(pointer: "/slug", code: .tooMany) }
                 transaction.enqueue(
@@ -63,7 +64,10 @@ public struct Offerings: Sendable {
         return try await Self.explaining {
             try await desk.database.transaction { transaction in
                 let (owner, existing) = try await transaction.query(Mentors.lock(mentor), Self.query(of: mentor))
-                guard let handle = try owner.first({ row in _ = try row.next(MentorID.self); return try row.next(String.self) }),
+                guard
+                    let handle = try owner.first({ row in
+                        _ = try row.next(MentorID.self); return try row.next(String.self)
+                    }),
                     var offering = try existing.map(Self.offering).first(where: { $0.slug == slug })
                 else { throw Refusal.notFound() }
                 try change(&offering)
@@ -118,7 +122,7 @@ public struct Offerings: Sendable {
         } catch let error as PostgresError {
             switch error.constraint {
             case "offerings_slug_key": throw Refusal.alreadyExists(pointer: "/slug")
-            case "offerings_direction_fkey": throw Refusal.notFound(pointer: "/direction")
+            case "offerings_direction_fkey": throw Refusal.invalid(pointer: "/direction", code: .invalidChoice)
             default: throw error
             }
         }

@@ -8,7 +8,7 @@ public struct Student: Sendable, Hashable {
     public var timezone: String
     public var direction: String?
     public var graduationYear: Int?
-    /// `zh-Hans` or `en`.
+    /// A language tag (BCP 47), such as `zh-Hans` or `en`.
     public var locale: String?
     public let createdAt: Instant
 }

@@ -15,7 +15,7 @@ public struct Students: Sendable {
     ///
     /// The address is compared trimmed and case-folded, and stored sealed.
     ///
-    /// - Throws: ``Refusal/alreadyRegistered``; ``Refusal/notFound(pointer:)`` with `/direction`.
+    /// - Throws: ``Refusal/alreadyRegistered``; ``Refusal/invalid(pointer:code:)`` with `/direction`.
     public func register(
         _ profile: StudentProfile, keeping: Keeping<Registered>? = nil
     ) async throws -> Answered<Registered> {
@@ -49,7 +49,7 @@ public struct Students: Sendable {
         } catch let error as PostgresError {
             switch error.constraint {
             case "contacts_email_key": throw Refusal.alreadyRegistered
-            case "students_direction_fkey": throw Refusal.notFound(pointer: "/direction")
+            case "students_direction_fkey": throw Refusal.invalid(pointer: "/direction", code: .invalidChoice)
             default: throw error
             }
         }
