@@ -1,0 +1,17 @@
+/// The files of this folder as they are built into the programs, so that a binary works wherever it stands.
+public enum ConfigFiles {
+    /// Public holidays and working weekend days of China, by notice.
+    public static var holidaysCN: String { text(PackageResources.cn_yaml) }
+    /// The demonstration's mentors with their schedules and offerings.
+    public static var demoMentors: String { text(PackageResources.mentors_yaml) }
+    /// The demonstration's students.
+    public static var demoStudents: String { text(PackageResources.students_yaml) }
+    /// What the demonstration's people talk about.
+    public static var demoConversations: String { text(PackageResources.conversations_yaml) }
+    /// How many consultations of which kind the demonstration has in each week.
+    public static var demoMix: String { text(PackageResources.demo_yaml) }
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,143 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+// What may import what is said here and nowhere else: rules know no database, use cases know no HTTP, and the HTTP
+// layer and the CLI know no SQL. ARCHITECTURE.md draws it.
+let package = Package(
+    name: "mentordesk",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "mentord", targets: ["mentord"]),
+        .executable(name: "mentorctl", targets: ["mentorctl"]),
+        .library(name: "Postgres", targets: ["Postgres"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // PostgreSQL
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "Postgres",
+            dependencies: ["CLibPQ", logging, .product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: strict),
+        .target(
+            name: "PrivatePostgres",
+            dependencies: [logging, subprocess, systemPackage], swiftSettings: strict),
+
+        // Rules
+        .target(name: "Scheduling", swiftSettings: strict),
+        .target(name: "ZoneData", dependencies: ["Scheduling"], swiftSettings: strict),
+
+        // The files of Config/, built in
+        .target(
+            name: "ConfigFiles", path: "Config", exclude: ["curricula"],
+            resources: [.embedInCode("holidays/cn.yaml"), .embedInCode("demo")], swiftSettings: strict),
+
+        // Use cases
+        .target(
+            name: "Schema", dependencies: ["Postgres", crypto], path: "Schema",
+            resources: [.embedInCode("Migrations"), .embedInCode("Grants.sql")], swiftSettings: strict),
+        .target(
+            name: "Mentoring", dependencies: ["Postgres", "Scheduling", "ZoneData", crypto], swiftSettings: strict),
+        .target(name: "Reports", dependencies: ["Mentoring", "Scheduling"], swiftSettings: strict),
+
+        // The edges
+        .target(name: "APIModel", swiftSettings: strict),
+        .target(
+            name: "HTTPAPI",
+            dependencies: [
+                "APIModel", "Mentoring", "Reports", "Scheduling", "ZoneData", crypto, logging, serviceLifecycle,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .target(name: "CTerminal"),
+        .target(name: "Terminal", dependencies: ["CTerminal"], swiftSettings: strict),
+        .target(name: "ClientProfiles", swiftSettings: strict),
+        .target(
+            name: "AdminCLI",
+            dependencies: [
+                "APIModel", "ClientProfiles", "Scheduling", "Terminal", "ZoneData", argumentParser,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
+        // The programs
+        .executableTarget(name: "mentorctl", dependencies: ["AdminCLI"], swiftSettings: strict),
+        .executableTarget(
+            name: "mentord",
+            dependencies: [
+                "ClientProfiles", "ConfigFiles", "HTTPAPI", "Mentoring", "Postgres", "PrivatePostgres", "Scheduling",
+                "Schema", "ZoneData", argumentParser, crypto, logging, serviceLifecycle,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+
+        // Measurements
+        .executableTarget(
+            name: "with-private-postgres", dependencies: ["PrivatePostgres", logging, subprocess, systemPackage],
+            path: "Benchmarks/WithPrivatePostgres", swiftSettings: strict),
+        .executableTarget(
+            name: "postgres-benchmark", dependencies: ["CLibPQ", "Postgres", logging],
+            path: "Benchmarks/PostgresBenchmark", swiftSettings: strict),
+
+        // Tests
+        .target(
+            name: "TestDatabase", dependencies: ["Postgres", "PrivatePostgres", logging], swiftSettings: strict),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestDatabase", logging], swiftSettings: strict),
+        .testTarget(
+            name: "PrivatePostgresTests", dependencies: ["PrivatePostgres", logging], swiftSettings: strict),
+        .testTarget(
+            name: "SchedulingTests", dependencies: ["Scheduling", "ZoneData"],
+            resources: [.copy("Cases")], swiftSettings: strict),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+        .testTarget(
+            name: "AdminCLITests", dependencies: ["AdminCLI", "ClientProfiles", "Terminal"], swiftSettings: strict),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "HTTPAPI", "Mentoring", "Postgres", "Scheduling", "Schema", "TestDatabase", "ZoneData", logging,
+                serviceLifecycle, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MentoringTests", dependencies: ["Mentoring", "Postgres", "Scheduling", "Schema", "TestDatabase"],
+            swiftSettings: strict),
+        .testTarget(name: "HTTPAPITests", dependencies: ["HTTPAPI", "APIModel", "Scheduling"], swiftSettings: strict),
+    ]
+)

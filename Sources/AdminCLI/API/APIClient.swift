@@ -1,0 +1,127 @@
+import APIModel
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// Calls the API: authentication, language, idempotency keys, retries and problems in one place.
+struct APIClient: Sendable {
+    let http: HTTPClient
+    /// Scheme, host and port, and a path prefix if there is one; without a slash at the end.
+    let baseURL: String
+    let token: String?
+    let language: Language
+    var policy = RetryPolicy()
+    /// How long one attempt may take, connecting and reading included.
+    var attemptSeconds: Int64 = 30
+    let sleep: @Sendable (Duration) async throws -> Void
+    let makeKey: @Sendable () -> String
+
+    /// The HTTP client the calls go through.
+    static func makeHTTPClient() -> HTTPClient {
+        var configuration = HTTPClient.Configuration()
+        configuration.timeout.connect = .seconds(5)
+        // A redirect would carry the token to an address nobody named.
+        configuration.redirectConfiguration = .disallow
+        // By itself it tries a refused connection until the deadline; the policy here is to say so soon.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Sends a call, again where that is safe and may help.
+    ///
+    /// - Throws: ``APIFailure``.
+    func send(_ call: APICall) async throws -> APIAnswer {
+        // One key for all attempts: that is what makes the second one harmless.
+        let request = try request(for: call, key: call.method == .get ? nil : makeKey())
+        var attempt = 0
+        while true {
+            let failure: APIFailure
+            let outcome: RetryPolicy.Outcome
+            do {
+                let response = try await http.execute(request, timeout: .seconds(attemptSeconds))
+                let body = Data(try await response.body.collect(upTo: 64 << 20).readableBytesView)
+                let status = Int(response.status.code)
+                if (200..<300).contains(status) {
+                    return APIAnswer(
+                        status: status, body: body, etag: response.headers.first(name: "etag"))
+                }
+                failure = Self.refusal(status: status, body: body)
+                let retryAfter = response.headers.first(name: "retry-after").flatMap { Int($0) }
+                outcome = .answered(status: status, retryAfterSeconds: retryAfter)
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                (failure, outcome) = Self.fault(error, method: call.method)
+            }
+            guard let pause = policy.pause(after: outcome, attempt: attempt, method: call.method) else {
+                throw failure
+            }
+            attempt += 1
+            try await sleep(pause)
+        }
+    }
+
+    private func request(for call: APICall, key: String?) throws -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: baseURL + call.target)
+        request.method = HTTPMethod(rawValue: call.method.rawValue)
+        request.headers.add(name: "User-Agent", value: "mentorctl/\(CommandLineTool.version)")
+        request.headers.add(name: "Accept", value: "\(call.accept), application/problem+json;q=0.9")
+        request.headers.add(name: "Accept-Language", value: language.tag)
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        if let key { request.headers.add(name: "Idempotency-Key", value: key) }
+        if let version = call.ifMatch { request.headers.add(name: "If-Match", value: version) }
+        if let body = call.body {
+            let type = call.method == .patch ? "application/merge-patch+json" : "application/json"
+            request.headers.add(name: "Content-Type", value: type)
+            request.body = .bytes(ByteBuffer(bytes: try body.data()))
+        }
+        return request
+    }
+
+    private static func refusal(status: Int, body: Data) -> APIFailure {
+        if let problem = try? WireCoding.decoder().decode(Problem.self, from: body) { return .problem(problem) }
+        return .refused(status: status)
+    }
+
+    /// What a failure below HTTP means for whoever waits, and for sending again.
+    private static func fault(_ error: any Error, method: APICall.Method) -> (APIFailure, RetryPolicy.Outcome) {
+        let reason = reason(of: error)
+        let unanswered = APIFailure.unanswered(reason: reason, wasWrite: method != .get)
+        if let error = error as? HTTPClientError {
+            switch error {
+            case .connectTimeout: return (.unreachable(reason: reason), .notSent)
+            case .deadlineExceeded, .readTimeout, .writeTimeout: return (unanswered, .timedOut)
+            case .invalidURL, .emptyHost, .emptyScheme, .tlsHandshakeTimeout:
+                return (.unreachable(reason: reason), .timedOut)
+            default: return (unanswered, .brokenOff)
+            }
+        }
+        if error is NIOConnectionError { return (.unreachable(reason: reason), .notSent) }
+        if case .connectTimeout = error as? ChannelError { return (.unreachable(reason: reason), .notSent) }
+        if let error = error as? IOError {
+            return error.errnoCode == ECONNREFUSED
+                ? (.unreachable(reason: reason), .notSent) : (unanswered, .brokenOff)
+        }
+        // TLS refused, or a protocol that isn't HTTP: another attempt ends the same way.
+        return (.unreachable(reason: reason), .timedOut)
+    }
+
+    private static func reason(of error: any Error) -> String {
+        if let error = error as? NIOConnectionError {
+            if let cause = error.connectionErrors.first?.error { return reason(of: cause) }
+            if error.dnsAError != nil || error.dnsAAAAError != nil { return "unknown host \(error.host)" }
+        }
+        if let error = error as? IOError { return String(cString: strerror(error.errnoCode)) }
+        if let error = error as? HTTPClientError {
+            switch error {
+            case .connectTimeout: return "no connection within 5 s"
+            case .deadlineExceeded, .readTimeout, .writeTimeout: return "no answer within 30 s"
+            case .remoteConnectionClosed: return "the connection was closed"
+            default: break
+            }
+        }
+        return String(describing: error)
+    }
+}

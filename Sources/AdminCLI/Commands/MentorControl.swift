@@ -1,0 +1,38 @@
+import ArgumentParser
+
+/// The root command.
+struct MentorControl: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mentorctl",
+        abstract: "A mentor's desk: requests, sessions, messages, schedule and reports.",
+        discussion: """
+            Ids may be cut to their last characters (4 or more). A server and token come from flags, then \
+            MENTORCTL_URL and MENTORCTL_TOKEN, then the profile that 'login' wrote.
+
+            Exit status: 0 ok, 1 failure, 3 not found, 4 not allowed, 5 conflict, 6 invalid, 64 usage, \
+            69 server unreachable.
+
+            EXAMPLES:
+              mentorctl login --url https://desk.example.com
+              mentorctl inbox
+              mentorctl accept 7XK9
+              mentorctl schedule set 'mon,wed 19:00-22:00; sat 10:00-12:00'
+            """,
+        version: CommandLineTool.version,
+        groupedSubcommands: [
+            CommandGroup(name: "Account", subcommands: [Login.self, Logout.self, WhoAmI.self]),
+            CommandGroup(name: "Your day", subcommands: [Inbox.self, Today.self, Next.self, List.self, Show.self]),
+            CommandGroup(
+                name: "Consultations",
+                subcommands: [
+                    Accept.self, Decline.self, Book.self, Reschedule.self, Cancel.self, Reply.self, Complete.self,
+                    NoShow.self, Objection.self, Uphold.self, Close.self,
+                ]),
+            CommandGroup(
+                name: "What you offer",
+                subcommands: [ScheduleCommand.self, OfferingCommand.self, SlotsCommand.self, ReportCommand.self]),
+            CommandGroup(
+                name: "Administration",
+                subcommands: [MentorCommand.self, TokenCommand.self, AuditCommand.self]),
+        ])
+}

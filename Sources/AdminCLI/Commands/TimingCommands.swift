@@ -1,0 +1,84 @@
+import APIModel
+import ArgumentParser
+import Foundation
+import Scheduling
+
+/// A start as it was typed, read in the zone of a consultation.
+struct ReadStart {
+    var instant: Instant
+    /// For the request: RFC 3339 in the zone.
+    var wire: String
+    /// For people: date, weekday and time.
+    var shown: String
+
+    init(_ text: String, for consultation: Consultation, in session: Session) throws {
+        // With its own offset it needs no zone data.
+        if let instant = Instant(rfc3339: text) {
+            self.instant = instant
+            wire = session.clock.zone(named: consultation.timezone).map(instant.rfc3339(in:)) ?? instant.rfc3339UTC
+        } else {
+            let zone = try session.clock.zone(required: consultation.timezone)
+            instant = try TypedTime(zone: zone, language: session.language).instant(text)
+            wire = instant.rfc3339(in: zone)
+        }
+        shown = session.clock.moment(wire, in: consultation.timezone)
+    }
+}
+
+struct Reschedule: TransitionCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Move a request or a session to another start.",
+        discussion: examples(
+            "mentorctl reschedule 7XK9 '2026-12-01 19:00' --reason \"another meeting\"",
+            "mentorctl reschedule 7XK9 2026-12-01T19:00:00+08:00"))
+
+    @Argument(help: "The consultation's id, or its last characters.") var id: String
+    @Argument(help: "'YYYY-MM-DD HH:MM' in your time zone, or RFC 3339.") var start: String
+    @Option(help: "Why, for the student.") var reason: String?
+    @OptionGroup var write: WriteOptions
+    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
+
+    var verb: String { "reschedule" }
+
+    func body(for consultation: Consultation, in session: Session) throws -> JSON {
+        let start = try ReadStart(start, for: consultation, in: session)
+        return .object(given: ["start": .string(start.wire), "reason": reason.map { .string($0) }])
+    }
+
+    func reading(for consultation: Consultation, in session: Session) throws -> String {
+        session.text(
+            .readingReschedule,
+            [
+                "what": session.consultationText.line(consultation), "zone": consultation.timezone,
+                "start": try ReadStart(start, for: consultation, in: session).shown,
+            ])
+    }
+}
+
+struct Book: TransitionCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Give an open consultation a time.",
+        discussion: examples("mentorctl book 7XK9 '2026-12-01 19:00' --offering mock-interview"))
+
+    @Argument(help: "The consultation's id, or its last characters.") var id: String
+    @Argument(help: "'YYYY-MM-DD HH:MM' in your time zone, or RFC 3339.") var start: String
+    @Option(help: "The offering's slug; may be left out when there is one active offering.") var offering: String?
+    @OptionGroup var write: WriteOptions
+    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
+
+    var verb: String { "schedule" }
+
+    func body(for consultation: Consultation, in session: Session) throws -> JSON {
+        let start = try ReadStart(start, for: consultation, in: session)
+        return .object(given: ["start": .string(start.wire), "offering": offering.map { .string($0) }])
+    }
+
+    func reading(for consultation: Consultation, in session: Session) throws -> String {
+        session.text(
+            .readingBook,
+            [
+                "what": session.consultationText.line(consultation), "zone": consultation.timezone,
+                "start": try ReadStart(start, for: consultation, in: session).shown,
+            ])
+    }
+}

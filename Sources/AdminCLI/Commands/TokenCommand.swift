@@ -1,0 +1,136 @@
+import APIModel
+import ArgumentParser
+import Foundation
+import Scheduling
+import Terminal
+
+struct TokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token", abstract: "Access tokens (admins).",
+        discussion: examples("mentorctl token list", "mentorctl token add mentor --mentor lin-wei --label laptop"),
+        subcommands: [TokenList.self, TokenAdd.self, TokenRevoke.self])
+}
+
+struct TokenList: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Tokens and when they were used last; never the secrets.",
+        discussion: examples("mentorctl token list", "mentorctl token list --json"))
+
+    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
+
+    func run(in session: Session) async throws {
+        let listing = try await session.tokens()
+        if session.printsJSON { return try session.print(json: listing.json) }
+        if listing.items.isEmpty { return session.print(.tokensEmpty) }
+        let ids = ShortIdentifier.shown(listing.items.map(\.id))
+        session.print(
+            Table(
+                columns: [
+                    Table.Column(session.text(.columnID)), Table.Column(session.text(.columnRole)),
+                    Table.Column(session.text(.columnWhose), yielding: .cut(minimumWidth: 6)),
+                    Table.Column(session.text(.columnLabel), yielding: .cut(minimumWidth: 8)),
+                    Table.Column(session.text(.columnExpires)), Table.Column(session.text(.columnRevoked)),
+                    Table.Column(session.text(.columnLastUsed), yielding: .leaveOut),
+                    Table.Column(session.text(.columnCreated), yielding: .leaveOut),
+                ],
+                rows: listing.items.map { token in
+                    [
+                        Table.Cell(ids[token.id] ?? token.id, .bold), Table.Cell(session.role(token.role)),
+                        Table.Cell(token.mentor ?? token.student ?? ""), Table.Cell(token.label),
+                        Table.Cell(session.stamp(token.expiresAt)),
+                        Table.Cell(session.stamp(token.revokedAt), .red),
+                        Table.Cell(session.stamp(token.lastUsedAt)), Table.Cell(session.stamp(token.createdAt)),
+                    ]
+                }))
+    }
+}
+
+struct TokenAdd: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Make a token; it is shown this once.",
+        discussion: examples(
+            "mentorctl token add mentor --mentor lin-wei --label \"Lin Wei's laptop\"",
+            "mentorctl token add admin --label ci --expires 2027-01-01T00:00:00Z"))
+
+    enum Role: String, ExpressibleByArgument, CaseIterable {
+        case student, mentor, admin
+    }
+
+    @Argument(help: "student, mentor or admin.") var role: Role
+    @Option(help: ArgumentHelp("For which mentor.", valueName: "handle")) var mentor: String?
+    @Option(help: ArgumentHelp("For which student.", valueName: "id")) var student: String?
+    @Option(help: "What it is for, to tell it from others.") var label: String
+    @Option(help: ArgumentHelp("When it stops working (RFC 3339); never when left out.", valueName: "instant"))
+    var expires: String?
+    @OptionGroup var write: WriteOptions
+    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
+
+    func validate() throws {
+        switch role {
+        case .mentor where mentor == nil: throw ValidationError("--mentor is missing.")
+        case .student where student == nil: throw ValidationError("--student is missing.")
+        default: break
+        }
+        if let expires, Instant(rfc3339: expires) == nil {
+            throw ValidationError("--expires takes an RFC 3339 instant such as 2027-01-01T00:00:00Z.")
+        }
+    }
+
+    func run(in session: Session) async throws {
+        let whose = [session.role(role.rawValue), mentor ?? student].compactMap { $0 }.joined(separator: " ")
+        try session.confirm(session.text(.readingTokenAdd, ["whose": whose, "label": label]), write)
+        let answer = try await session.send(
+            .post(
+                "v1", "admin", "tokens",
+                body: .object(given: [
+                    "role": .string(role.rawValue), "mentor": mentor.map { .string($0) },
+                    "student": student.map { .string($0) }, "label": .string(label),
+                    "expires_at": expires.map { .string($0) },
+                ])))
+        if session.printsJSON { return session.print(json: answer.body) }
+        let token: Token = try answer.decoded()
+        // The secret alone on standard output, so that it can be piped.
+        session.print((token.token ?? "").printableLine)
+        session.console.writeError(session.text(.tokenShownOnce) + "\n")
+    }
+}
+
+struct TokenRevoke: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "Make a token stop working at once.",
+        discussion: examples("mentorctl token revoke 7XK9"))
+
+    @Argument(help: "The token's id, or its last characters (see 'token list').") var id: String
+    @OptionGroup var write: WriteOptions
+    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
+
+    func run(in session: Session) async throws {
+        let tokens = try await session.tokens().items
+        var whole = id
+        if !ShortIdentifier.isWhole(id, prefix: "tok_") {
+            try session.requireLength(id, prefix: "tok_")
+            let found = ShortIdentifier.matches(id, among: tokens.map(\.id), prefix: "tok_")
+            whole = try session.only(found, text: id) { id in
+                tokens.first { $0.id == id }.map { "\($0.role) \($0.label.printableLine)" } ?? ""
+            }
+        }
+        let label = tokens.first { $0.id == whole }?.label.printableLine ?? ""
+        try session.confirm(session.text(.readingTokenRevoke, ["label": label, "id": whole]), write)
+        let answer = try await session.send(.delete("v1", "admin", "tokens", whole))
+        try session.printSaved(answer, .tokenRevoked, ["id": whole])
+    }
+}
+
+extension Session {
+    func tokens() async throws -> Listing<Token> {
+        try await list(.get("v1", "admin", "tokens"), limit: 5000)
+    }
+
+    /// An instant of administration, as UTC to the minute: `2026-11-24 11:00Z`.
+    func stamp(_ text: String?) -> String {
+        guard let text else { return "" }
+        guard let instant = Instant(rfc3339: text) else { return text }
+        let time = ZoneRules.utc.civilTime(at: instant)
+        return "\(time.date.iso8601) \(WallClock.Reading.clock(time.minuteOfDay))Z"
+    }
+}

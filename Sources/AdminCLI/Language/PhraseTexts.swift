@@ -1,0 +1,299 @@
+extension Phrase {
+    /// English, Chinese.
+    var texts: (english: String, chinese: String) {
+        switch self {
+        case .zoneUnknown:
+            (
+                "this machine's time zone data doesn't know {zone}: install tzdata, or write times as RFC 3339 such as 2026-12-01T19:00:00+08:00",
+                "本机的时区数据里没有 {zone}：请安装 tzdata，或写成带时差的时间，如 2026-12-01T19:00:00+08:00"
+            )
+        case .timeNotUnderstood:
+            (
+                "“{text}” is not a time: write it as '2026-12-01 19:00', or with its offset as 2026-12-01T19:00:00+08:00",
+                "看不懂时间“{text}”：请写成 '2026-12-01 19:00'，或带时差的 2026-12-01T19:00:00+08:00"
+            )
+        case .dateNotUnderstood: ("“{text}” is not a day: write it as 2026-12-01", "看不懂日期“{text}”：请写成 2026-12-01")
+        case .weekNotUnderstood:
+            (
+                "“{text}” is not a week: write it as 2026-W47, this or last",
+                "看不懂周“{text}”：请写成 2026-W47、this 或 last"
+            )
+        case .timeInGap:
+            (
+                "{text} doesn't exist in {zone}: the clocks go forward over it. Write {instead} for the first moment after it",
+                "{zone} 的 {text} 不存在（时钟拨快时跳过）。之后的第一刻请写成 {instead}"
+            )
+        case .timeTwice:
+            (
+                "{text} happens twice in {zone}, as the clocks go back. Write {first} or {second}",
+                "{zone} 的 {text} 会出现两次（时钟拨慢）。请写成 {first} 或 {second}"
+            )
+        case .spanNotUnderstood:
+            (
+                "“{text}” is not a span of time: write two times as '2026-12-24 09:00' '2026-12-24 18:00', or whole days as 2026-12-24..2026-12-26",
+                "看不懂时间段“{text}”：请写两个时间，如 '2026-12-24 09:00' '2026-12-24 18:00'，或整天，如 2026-12-24..2026-12-26"
+            )
+        case .spanBackwards: ("{text}: the end must come after the start", "{text}：结束必须晚于开始")
+        case .hoursMissing:
+            (
+                "“{text}” has no hours: write them as 'mon,wed 19:00-22:00; sat 10:00-12:00,14:00-18:00'",
+                "“{text}”没有写时段：请写成 '周一、三 19:00-22:00; 周六 10:00-12:00,14:00-18:00'"
+            )
+        case .weekdaysMissing:
+            (
+                "“{text}” has no weekdays: write them before the hours, as 'mon,wed 19:00-22:00'",
+                "“{text}”没有写星期：请写在时段之前，如 '周一、三 19:00-22:00'"
+            )
+        case .hoursNotUnderstood:
+            (
+                "“{text}” is not a window of hours: write it as 19:00-22:00 (24 hours, with minutes)",
+                "看不懂时段“{text}”：请写成 19:00-22:00（24 小时制，带分钟）"
+            )
+        case .weekdayNotUnderstood:
+            (
+                "“{text}” is not a weekday: write mon tue wed thu fri sat sun, mon-fri, daily, weekdays or weekends",
+                "看不懂星期“{text}”：请写周一…周日、周一至周五、每天、工作日或周末"
+            )
+        case .notLoggedIn:
+            (
+                "not logged in: run 'mentorctl login --url URL', or set MENTORCTL_URL and MENTORCTL_TOKEN",
+                "尚未登录：请运行 'mentorctl login --url URL'，或设置 MENTORCTL_URL 和 MENTORCTL_TOKEN"
+            )
+        case .noTokenForURL:
+            (
+                "no token for {url}: the profile's token belongs to another server. Run 'mentorctl login --url {url}', or give --token",
+                "没有 {url} 的令牌：配置里的令牌属于另一台服务器。请运行 'mentorctl login --url {url}'，或用 --token 指定"
+            )
+        case .noSuchProfile: ("there is no profile “{name}”; there are: {names}", "没有名为“{name}”的配置；已有：{names}")
+        case .noProfiles: ("none", "无")
+        case .badURL:
+            (
+                "“{text}” is not the address of a server: write it as https://desk.example.com",
+                "“{text}”不是服务器地址：请写成 https://desk.example.com"
+            )
+        case .plainHTTP:
+            (
+                "warning: {url} is not encrypted; the token can be read on the way",
+                "警告：{url} 未加密，令牌在途中可能被看到"
+            )
+        case .unreachable: ("can't reach {url}: {reason}", "连不上 {url}：{reason}")
+        case .unanswered: ("no answer from {url}: {reason}", "{url} 没有回应：{reason}")
+        case .unansweredWrite:
+            (
+                "no answer from {url}: {reason}. It may or may not have been done: look before you repeat it",
+                "{url} 没有回应：{reason}。操作可能已经完成，重试之前请先查看"
+            )
+        case .refusedStatus: ("the server answered {status}, without saying why", "服务器返回 {status}，没有说明原因")
+        case .unreadableAnswer:
+            (
+                "the server's answer ({status}) can't be read; is {url} a MentorDesk server?",
+                "读不懂服务器的回应（{status}）；{url} 是 MentorDesk 服务器吗？"
+            )
+        case .requestNumber: ("request {id}", "请求编号 {id}")
+        case .alternativesTitle: ("free instead:", "可改约：")
+        case .idTooShort:
+            (
+                "“{text}” is too short: write at least the last 4 characters of the id",
+                "“{text}”太短：请至少写编号的最后 4 位"
+            )
+        case .idUnknown: ("nothing of yours ends in “{text}”", "您的列表里没有以“{text}”结尾的编号")
+        case .idAmbiguous: ("“{text}” fits several; write more of it:", "“{text}”对应多个，请多写几位：")
+        case .urlPrompt: ("server [{url}]:", "服务器地址 [{url}]：")
+        case .tokenPrompt: ("token (not shown):", "令牌（不显示）：")
+        case .tokenMissing:
+            (
+                "no token: give --token, or pipe it with --token-stdin",
+                "没有令牌：请用 --token 指定，或用 --token-stdin 从管道读取"
+            )
+        case .loggedIn: ("logged in to {url} as {who}; profile “{name}”", "已登录 {url}，身份：{who}；配置“{name}”")
+        case .loggedOut:
+            (
+                "profile “{name}” removed; the token itself stays valid until it is revoked",
+                "已删除配置“{name}”；令牌本身在吊销前仍然有效"
+            )
+        case .role: ("role", "角色")
+        case .roleStudent: ("student", "学生")
+        case .roleMentor: ("mentor", "导师")
+        case .roleAdmin: ("admin", "管理员")
+        case .server: ("server", "服务器")
+        case .profile: ("profile", "配置")
+        case .label: ("label", "说明")
+        case .expires: ("expires", "到期")
+        case .never: ("never", "永不")
+        case .name: ("name", "姓名")
+        case .handle: ("handle", "代号")
+        case .timezone: ("time zone", "时区")
+        case .directions: ("directions", "方向")
+        case .headline: ("headline", "简介")
+        case .school: ("school", "学校")
+        case .employer: ("employer", "公司")
+        case .region: ("region", "地区")
+        case .bio: ("bio", "自述")
+        case .columnID: ("ID", "编号")
+        case .columnStatus: ("STATUS", "状态")
+        case .columnWhen: ("WHEN", "时间")
+        case .columnStudent: ("STUDENT", "学生")
+        case .columnMentor: ("MENTOR", "导师")
+        case .columnTopic: ("TOPIC", "主题")
+        case .columnRespondBy: ("ANSWER BY", "答复期限")
+        case .columnUnread: ("UNREAD", "未读")
+        case .columnHandle: ("HANDLE", "代号")
+        case .columnName: ("NAME", "姓名")
+        case .columnHeadline: ("HEADLINE", "简介")
+        case .columnDirections: ("DIRECTIONS", "方向")
+        case .columnZone: ("ZONE", "时区")
+        case .columnSlug: ("OFFERING", "项目")
+        case .columnTitle: ("TITLE", "名称")
+        case .columnDirection: ("DIRECTION", "方向")
+        case .columnMinutes: ("MIN", "分钟")
+        case .columnStep: ("EVERY", "间隔")
+        case .columnNotice: ("NOTICE", "提前量")
+        case .columnHorizon: ("DAYS", "可约天数")
+        case .columnApproval: ("BOOKING", "预约方式")
+        case .columnPrice: ("PRICE", "价格")
+        case .columnActive: ("ACTIVE", "启用")
+        case .columnRole: ("ROLE", "角色")
+        case .columnWhose: ("WHOSE", "持有人")
+        case .columnLabel: ("LABEL", "说明")
+        case .columnCreated: ("CREATED", "创建")
+        case .columnExpires: ("EXPIRES", "到期")
+        case .columnLastUsed: ("LAST USED", "最近使用")
+        case .columnRevoked: ("REVOKED", "吊销")
+        case .columnActor: ("ACTOR", "操作者")
+        case .columnAction: ("ACTION", "操作")
+        case .columnOnBehalf: ("ON BEHALF OF", "代表")
+        case .columnSubject: ("SUBJECT", "对象")
+        case .columnLate: ("LATE", "临时变更")
+        case .columnOutcome: ("OUTCOME", "结果")
+        case .columnMessages: ("MESSAGES", "消息")
+        case .statusOpen: ("open", "待约")
+        case .statusRequested: ("requested", "待答复")
+        case .statusConfirmed: ("confirmed", "已确认")
+        case .statusCompleted: ("completed", "已完成")
+        case .statusNoShow: ("no-show", "缺席")
+        case .statusDeclined: ("declined", "已婉拒")
+        case .statusCancelled: ("cancelled", "已取消")
+        case .statusExpired: ("expired", "已过期")
+        case .statusClosed: ("closed", "已关闭")
+        case .inboxRequests: ("Requests that wait for an answer", "等待答复的请求")
+        case .inboxUnread: ("Unread messages", "未读消息")
+        case .inboxUnresolved: ("Past sessions to settle (complete or noshow)", "待了结的咨询（complete 或 noshow）")
+        case .inboxEmpty: ("Nothing waits for you.", "没有待处理的事项。")
+        case .todayTitle: ("{day} ({zone})", "{day}（{zone}）")
+        case .todayNothing: ("No sessions.", "没有咨询。")
+        case .free: ("free", "空闲")
+        case .timeOff: ("off", "休息")
+        case .nothingNext: ("No confirmed session is coming.", "没有即将到来的咨询。")
+        case .listEmpty: ("No consultations.", "没有咨询。")
+        case .listMore: ("more: --limit shows up to 1000", "还有更多：可用 --limit（最多 1000）")
+        case .fieldWhen: ("when", "时间")
+        case .fieldStatus: ("status", "状态")
+        case .fieldStudent: ("student", "学生")
+        case .fieldMentor: ("mentor", "导师")
+        case .fieldOffering: ("offering", "项目")
+        case .fieldDirection: ("direction", "方向")
+        case .fieldTopic: ("topic", "主题")
+        case .fieldRespondBy: ("answer by", "答复期限")
+        case .fieldFreeCancel: ("free to cancel until", "免责取消截止")
+        case .fieldReason: ("reason", "原因")
+        case .fieldAbsent: ("absent", "缺席方")
+        case .fieldOutcome: ("outcome", "结果")
+        case .fieldNote: ("note", "备注")
+        case .fieldMeeting: ("meeting", "会议")
+        case .fieldPrice: ("price", "价格")
+        case .fieldID: ("id", "编号")
+        case .fieldAsked: ("asked", "提出")
+        case .flagLate: ("late", "临时变更")
+        case .flagDisputed: ("disputed", "有异议")
+        case .flagUnresolved: ("to be settled", "待了结")
+        case .noTime: ("no time yet", "尚未定时间")
+        case .messagesTitle: ("Messages", "消息")
+        case .noMessages: ("No messages.", "没有消息。")
+        case .messagesMore: ("(earlier messages are not shown)", "（更早的消息未显示）")
+        case .resultPassed: ("passed", "通过")
+        case .resultAgain: ("again", "再练")
+        case .resultSkipped: ("skipped", "跳过")
+        case .readingAccept: ("Accept: {what}", "接受：{what}")
+        case .readingDecline: ("Decline: {what}; reason: {reason}", "婉拒：{what}；理由：{reason}")
+        case .readingComplete: ("Complete: {what}", "完成：{what}")
+        case .readingNoShowStudent: ("No-show of the student: {what}", "学生缺席：{what}")
+        case .readingNoShowMentor: ("No-show of the mentor: {what}", "导师缺席：{what}")
+        case .readingObjection: ("Objection to the no-show: {what}; reason: {reason}", "对缺席提出异议：{what}；理由：{reason}")
+        case .readingUphold: ("Uphold the no-show: {what}", "维持缺席认定：{what}")
+        case .readingCancel: ("Cancel: {what}", "取消：{what}")
+        case .readingClose: ("Close: {what}", "关闭：{what}")
+        case .readingReschedule: ("Move: {what} → {start} ({zone})", "改期：{what} → {start}（{zone}）")
+        case .readingBook: ("Book: {what} → {start} ({zone})", "约定时间：{what} → {start}（{zone}）")
+        case .readingReply: ("Reply to {what}:", "回复 {what}：")
+        case .readingSchedule: ("Weekly hours from now on ({zone}):", "今后的每周时段（{zone}）：")
+        case .readingDay: ("{day}: {hours} ({zone})", "{day}：{hours}（{zone}）")
+        case .readingDayDefault: ("{day}: as every {weekday} ({zone})", "{day}：恢复为平常的{weekday}时段（{zone}）")
+        case .readingTimeOff: ("Off: {span} ({zone})", "休息：{span}（{zone}）")
+        case .readingTimeOffBack: ("Available again: {span} ({zone})", "恢复可约：{span}（{zone}）")
+        case .readingOfferingAdd: ("New offering {slug}: {title}, {minutes} min", "新项目 {slug}：{title}，{minutes} 分钟")
+        case .readingOfferingEdit: ("Change offering {slug}: {fields}", "修改项目 {slug}：{fields}")
+        case .readingMentorAdd: ("New mentor {handle}: {name} ({zone})", "新导师 {handle}：{name}（{zone}）")
+        case .readingMentorEdit: ("Change mentor {handle}: {fields}", "修改导师 {handle}：{fields}")
+        case .readingTokenAdd: ("New token for {whose}: {label}", "为 {whose} 新建令牌：{label}")
+        case .readingTokenRevoke: ("Revoke token {label} ({id}); it stops working at once", "吊销令牌 {label}（{id}），立即失效")
+        case .proceed: ("Go ahead? [y/N]", "确定吗？[y/N]")
+        case .nothingChanged: ("Nothing was changed.", "没有做任何改动。")
+        case .nothingToChange: ("nothing to change: give at least one option", "没有要修改的内容：请至少给出一个选项")
+        case .done: ("{status}: {what}", "{status}：{what}")
+        case .replied: ("sent ({id})", "已发送（{id}）")
+        case .replyEmpty: ("the message is empty: nothing was sent", "消息为空，没有发送")
+        case .replyMissing: ("no text: give it, or pipe it with -", "没有内容：请写上文字，或用 - 从管道读取")
+        case .replyScissors:
+            (
+                "Everything below this line is left out. An empty message sends nothing.",
+                "此行以下的内容不会发送。消息为空则不发送。"
+            )
+        case .editorFailed: ("the editor “{editor}” failed: nothing was sent", "编辑器“{editor}”出错，没有发送")
+        case .closedDay: ("off", "休息")
+        case .nextDay: ("next day", "次日")
+        case .scheduleTitle: ("Weekly hours ({zone})", "每周时段（{zone}）")
+        case .scheduleHolidaysCN: ("follows the holidays of the State Council (调休)", "遵循国务院放假与调休安排")
+        case .scheduleHolidaysNone: ("doesn't follow holidays", "不考虑节假日")
+        case .scheduleDays: ("Dated days", "指定日期")
+        case .scheduleTimeOff: ("Time off", "休息时间")
+        case .scheduleMaxDay: ("at most {count} a day", "每天最多 {count} 场")
+        case .scheduleMaxWeek: ("at most {count} a week", "每周最多 {count} 场")
+        case .scheduleSaved: ("Schedule saved.", "日程已保存。")
+        case .timeOffAdded: ("Time off saved ({id}).", "休息时间已保存（{id}）。")
+        case .timeOffRemoved: ("Time off removed.", "休息时间已删除。")
+        case .fileNotJSON:
+            (
+                "{file} is not a schedule in JSON (see 'mentorctl schedule show --json')",
+                "{file} 不是 JSON 格式的日程（参见 'mentorctl schedule show --json'）"
+            )
+        case .fileUnreadable: ("can't read {file}: {reason}", "无法读取 {file}：{reason}")
+        case .fileUnwritable: ("can't write {file}: {reason}", "无法写入 {file}：{reason}")
+        case .countNotUnderstood: ("“{text}” is neither a number nor none", "“{text}”既不是数字也不是 none")
+        case .offeringsEmpty: ("No offerings.", "没有项目。")
+        case .offeringSaved: ("Offering {slug} saved.", "项目 {slug} 已保存。")
+        case .approvalInstant: ("at once", "即时确认")
+        case .approvalMentor: ("you answer", "导师答复")
+        case .yes: ("yes", "是")
+        case .no: ("no", "否")
+        case .freeOfCharge: ("free", "免费")
+        case .yuan: ("¥{amount}", "¥{amount}")
+        case .slotsTitle: ("{mentor} · {offering} ({zone})", "{mentor} · {offering}（{zone}）")
+        case .slotsEmpty: ("No slot in these days.", "这些天没有可约时段。")
+        case .slotsNext: ("next free: {start}", "下一个可约时段：{start}")
+        case .mentorsEmpty: ("No mentors.", "没有导师。")
+        case .mentorSaved: ("Mentor {handle} saved.", "导师 {handle} 已保存。")
+        case .tokensEmpty: ("No tokens.", "没有令牌。")
+        case .tokenShownOnce: ("This is the only time it is shown.", "令牌只显示这一次。")
+        case .tokenRevoked: ("Token {id} revoked.", "令牌 {id} 已吊销。")
+        case .auditEmpty: ("No entries.", "没有记录。")
+        case .reportTitle: ("Week {week} ({zone}): {from} – {to}", "{week} 周（{zone}）：{from} – {to}")
+        case .reportTotal: ("total", "合计")
+        case .reportLate: ("late", "临时变更")
+        case .reportMessages: ("messages", "消息")
+        case .reportEmpty: ("No consultations in this week.", "这一周没有咨询。")
+        case .reportWritten: ("{file} written ({size} bytes)", "已写入 {file}（{size} 字节）")
+        case .lastMessages: ("{count} messages unread", "{count} 条未读")
+        case .profileBroken: ("{reason}", "{reason}")
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Crypto
+public import Mentoring
+import Scheduling
+import ZoneData
+
+/// Every operation of the API: what it asks, who may, and the use case it calls. Nothing is decided here.
+public struct Endpoints: Sendable {
+    let desk: Desk
+    /// Present in development alone.
+    let settableClock: SettableClock?
+
+    public init(desk: Desk, settableClock: SettableClock? = nil) {
+        self.desk = desk
+        self.settableClock = settableClock
+    }
+
+    /// All routes, in the order of the documentation.
+    public var routes: [Route<Bearer>] {
+        healthRoutes + directionRoutes + mentorRoutes + slotRoutes + studentRoutes + consultationRoutes
+            + transitionRoutes + messageRoutes + scheduleRoutes + offeringRoutes + agendaRoutes + reportRoutes
+            + adminRoutes + clockRoutes
+    }
+
+    /// The zone a reader sees times in; UTC for a name that has left the zone data.
+    func zone(named name: String) -> ZoneRules {
+        desk.zones.zone(named: name) ?? .utc
+    }
+}
+
+/// The groups of the documentation.
+enum Groups {
+    static let service = Words(zh: "服务", en: "Service")
+    static let directory = Words(zh: "导师与方向", en: "Mentors and directions")
+    static let students = Words(zh: "学生", en: "Students")
+    static let consultations = Words(zh: "咨询", en: "Consultations")
+    static let messages = Words(zh: "消息", en: "Messages")
+    static let desk = Words(zh: "导师的工作台", en: "The mentor's desk")
+    static let reports = Words(zh: "报告", en: "Reports")
+    static let administration = Words(zh: "管理", en: "Administration")
+}
+
+extension Endpoints {
+    /// The application as the HTTP frame takes it.
+    public func definition(version: String) -> APIDefinition<Bearer> {
+        APIDefinition(
+            routes: routes, authenticate: { try await desk.accounts.find(bearing: $0).map(Bearer.init) },
+            translate: { failure(for: $0) }, isZone: { desk.zones.zone(named: $0) != nil }, now: { desk.clock.now },
+            cursorKey: desk.vault.key(for: "cursors").withUnsafeBytes { Array($0) }, version: version)
+    }
+}

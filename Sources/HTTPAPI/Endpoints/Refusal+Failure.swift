@@ -1,0 +1,46 @@
+import APIModel
+import Mentoring
+import Postgres
+import Scheduling
+
+extension Endpoints {
+    /// Puts a refusal of a use case, or a lost database, into the contract's codes. Nil for what nobody foresaw.
+    public func failure(for error: any Error) -> APIFailure? {
+        switch error {
+        case let refusal as Refusal: failure(for: refusal)
+        case let error as PostgresError where error.isUnavailable: .unavailable(retryAfterSeconds: 2)
+        default: nil
+        }
+    }
+
+    private func failure(for refusal: Refusal) -> APIFailure {
+        switch refusal {
+        case .notFound(nil): .notFound
+        case .notFound(let pointer?): .notFound(pointer)
+        case .forbidden: .forbidden
+        case .invalidTransition(let status):
+            APIFailure(
+                .invalidTransition,
+                detail: Words(
+                    zh: "咨询目前的状态是 \(status.rawValue)，或时间不对，不能这样做；没有任何改动。",
+                    en: "The consultation is \(status.rawValue), or it is not the time for this; nothing was changed."))
+        case .studentBusy: APIFailure(.studentBusy)
+        case .slotTaken(let alternatives):
+            .slotTaken(
+                alternatives: alternatives.map {
+                    Slot(start: $0.lowerBound.rfc3339UTC, end: $0.upperBound.rfc3339UTC)
+                })
+        case .slotNotOffered(let reasons): .slotNotOffered(reasons: reasons.map(\.code))
+        case .quotaReached(let reasons): .quotaReached(reasons: reasons.map(\.code))
+        case .alreadyRegistered: APIFailure(.alreadyRegistered)
+        case .alreadyExists(let pointer):
+            APIFailure(.alreadyExists, errors: [FieldFailure(pointer, .alreadyTaken)])
+        case .versionMismatch: APIFailure(.versionMismatch)
+        case .preconditionRequired: APIFailure(.preconditionRequired)
+        case .invalid(let pointer, let problem):
+            .invalid(pointer, FieldErrorCode(rawValue: problem.rawValue) ?? .notAllowed)
+        case .idempotencyInProgress: APIFailure(.idempotencyInProgress, retryAfterSeconds: 1)
+        case .idempotencyKeyReused: APIFailure(.idempotencyKeyReused)
+        }
+    }
+}

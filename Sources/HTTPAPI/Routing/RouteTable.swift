@@ -1,0 +1,77 @@
+/// Finds the routes of a path. A literal segment goes before a parameter.
+public struct RouteTable<Caller: Principal>: Sendable {
+    private struct Node: Sendable {
+        var literals: [String: Int] = [:]
+        var parameter: Int?
+        /// Indices of `routes` that end here.
+        var routes: [Int] = []
+    }
+
+    /// Two routes that no request could tell apart, or two of one name.
+    public struct Conflict: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    public let routes: [Route<Caller>]
+    private var nodes: [Node] = [Node()]
+
+    /// - Throws: `Conflict`.
+    public init(_ routes: [Route<Caller>]) throws {
+        self.routes = routes
+        var names: Set<String> = []
+        for (index, route) in routes.enumerated() {
+            guard names.insert(route.name).inserted else {
+                throw Conflict(description: "two routes are named \(route.name)")
+            }
+            let end = insert(route.pattern)
+            if let other = nodes[end].routes.first(where: { routes[$0].method == route.method }) {
+                throw Conflict(
+                    description: "\(route.method.rawValue) \(route.pattern) is also \(routes[other].name)")
+            }
+            nodes[end].routes.append(index)
+        }
+    }
+
+    private mutating func insert(_ pattern: RoutePattern) -> Int {
+        var current = 0
+        for segment in pattern.segments {
+            let existing: Int? =
+                switch segment {
+                case .literal(let text): nodes[current].literals[text]
+                case .parameter: nodes[current].parameter
+                }
+            if let existing {
+                current = existing
+                continue
+            }
+            nodes.append(Node())
+            let new = nodes.count - 1
+            switch segment {
+            case .literal(let text): nodes[current].literals[text] = new
+            case .parameter: nodes[current].parameter = new
+            }
+            current = new
+        }
+        return current
+    }
+
+    /// The routes whose pattern fits a path, one for each method; empty when none does.
+    public func routes(matching path: [String]) -> [Route<Caller>] {
+        guard let end = find(path[...], from: 0) else { return [] }
+        return nodes[end].routes.map { routes[$0] }
+    }
+
+    /// The index of the route for a method, and of all routes of the path.
+    func match(_ path: [String]) -> [Int] {
+        find(path[...], from: 0).map { nodes[$0].routes } ?? []
+    }
+
+    private func find(_ path: ArraySlice<String>, from node: Int) -> Int? {
+        guard let segment = path.first else { return nodes[node].routes.isEmpty ? nil : node }
+        guard !segment.isEmpty else { return nil }
+        let rest = path.dropFirst()
+        if let next = nodes[node].literals[segment], let end = find(rest, from: next) { return end }
+        if let next = nodes[node].parameter { return find(rest, from: next) }
+        return nil
+    }
+}

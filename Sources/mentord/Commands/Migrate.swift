@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+import Mentoring
+import Postgres
+import Scheduling
+import Schema
+
+/// The database's structure.
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring the database to the structure this version needs.",
+        discussion: """
+            Needs the owner's direct connection (MENTORDESK_MIGRATION_DATABASE_URL, else MENTORDESK_DATABASE_URL).
+
+            Example: mentord migrate up --database-url postgres://owner@db/mentordesk --service-role mentordesk_service
+            """, subcommands: [Up.self, Status.self, Plan.self])
+
+    static let environment = ["MENTORDESK_MIGRATION_DATABASE_URL", "MENTORDESK_DATABASE_URL"]
+
+    struct Up: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Apply what is missing.",
+            discussion: "Example: mentord migrate up --service-role mentordesk_service")
+
+        @OptionGroup var database: DatabaseOptions
+
+        @Option(name: .customLong("service-role"), help: "Give this database role what the service needs.")
+        var serviceRole: String?
+
+        func run() async throws {
+            let url = try database.url(environment: Migrate.environment)
+            try await explaining {
+                let applied = try await withClient(url: url, name: "mentord migrate", logger: Logs.quiet) { client in
+                    try await Migrator(client).up(appliedAt: SystemClock().now.rfc3339UTC, serviceRole: serviceRole)
+                }
+                for migration in applied { print("applied \(migration.version) \(migration.name)") }
+                if applied.isEmpty { print("The database is up to date.") }
+            }
+        }
+    }
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show each migration beside the database's.",
+            discussion: "Ends with 1 when the database is not up to date.\n\nExample: mentord migrate status")
+
+        @OptionGroup var database: DatabaseOptions
+
+        func run() async throws {
+            let url = try database.url(environment: Migrate.environment)
+            try await explaining {
+                let status = try await withClient(url: url, name: "mentord migrate", logger: Logs.quiet) {
+                    try await Migrator($0).status()
+                }
+                print(status.sideBySide)
+                if !status.isCurrent { throw ExitCode.failure }
+            }
+        }
+    }
+
+    struct Plan: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the SQL that `up` would run.", discussion: "Example: mentord migrate plan")
+
+        @OptionGroup var database: DatabaseOptions
+
+        func run() async throws {
+            let url = try database.url(environment: Migrate.environment)
+            try await explaining {
+                let status = try await withClient(url: url, name: "mentord migrate", logger: Logs.quiet) {
+                    try await Migrator($0).status()
+                }
+                try status.check()
+                for migration in status.pending {
+                    print("-- \(migration.version) \(migration.name)\n\(migration.text)")
+                }
+                if status.pending.isEmpty { print("-- The database is up to date.") }
+            }
+        }
+    }
+}

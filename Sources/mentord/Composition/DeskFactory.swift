@@ -1,0 +1,22 @@
+import ConfigFiles
+import Foundation
+import Mentoring
+import Postgres
+import Scheduling
+import ZoneData
+
+/// Makes the desk that all use cases work at.
+enum DeskFactory {
+    static func make(_ client: PostgresClient, clock: any WallClock, secrets: [Data]) throws -> Desk {
+        Desk(
+            database: client, clock: clock, zones: try ZoneDirectory(),
+            holidays: ["CN": try HolidayFile(yaml: ConfigFiles.holidaysCN).holidays], policy: CourtesyPolicy(),
+            vault: try Vault(secrets: secrets))
+    }
+
+    /// 32 random bytes.
+    static func randomSecret() -> Data {
+        var generator = SystemRandomNumberGenerator()
+        return Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+    }
+}

@@ -1,0 +1,64 @@
+import Logging
+import Mentoring
+import Postgres
+import PrivatePostgres
+import ServiceLifecycle
+
+/// The pool of connections as a service: on shutdown it waits for what is at work.
+struct DatabaseService: Service, CustomStringConvertible {
+    let client: PostgresClient
+    var description: String { "database" }
+
+    init(_ client: PostgresClient) {
+        self.client = client
+    }
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await client.run()
+        } onGracefulShutdown: {
+            Task { await client.shutdown() }
+        }
+    }
+}
+
+/// Writes down what time alone decides, well within a minute of it.
+struct SweeperService: Service, CustomStringConvertible {
+    let desk: Desk
+    let logger: Logger
+    var description: String { "sweeper" }
+
+    init(_ desk: Desk, logger: Logger) {
+        self.desk = desk
+        self.logger = logger
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await desk.consultations.sweep()
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.warning("sweeping failed, will be tried again", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: .seconds(20))
+            }
+        }
+    }
+}
+
+/// The watch over a private PostgreSQL: starts it again should it end.
+struct PrivateClusterService: Service, CustomStringConvertible {
+    let cluster: PrivateCluster
+    var description: String { "private PostgreSQL" }
+
+    init(_ cluster: PrivateCluster) {
+        self.cluster = cluster
+    }
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await cluster.run() }
+    }
+}
