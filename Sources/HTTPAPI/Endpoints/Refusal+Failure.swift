@@ -7,13 +7,13 @@ extension Endpoints {
     /// Puts a refusal of a use case, or a lost database, into the contract's codes. Nil for what nobody foresaw.
     public func failure(for error: any Error) -> APIFailure? {
         switch error {
-        case let refusal as Refusal: failure(for: refusal)
+        case let refusal as Refusal: translated(refusal)
         case let error as PostgresError where error.isUnavailable: .unavailable(retryAfterSeconds: 2)
         default: nil
         }
     }
 
-    private func failure(for refusal: Refusal) -> APIFailure {
+    private func translated(_ refusal: Refusal) -> APIFailure {
         switch refusal {
         case .notFound(nil): .notFound
         case .notFound(let pointer?): .notFound(pointer)
@@ -22,8 +22,8 @@ extension Endpoints {
             APIFailure(
                 .invalidTransition,
                 detail: Words(
-                    zh: "咨询目前的状态是 \(status.rawValue)，或时间不对，不能这样做；没有任何改动。",
-                    en: "The consultation is \(status.rawValue), or it is not the time for this; nothing was changed."))
+                    zh: "咨询现在的状态是 \(status.rawValue)，此时不能这样做；没有任何改动。",
+                    en: "The consultation is \(status.rawValue); this can't be done with it now. Nothing was changed."))
         case .studentBusy: APIFailure(.studentBusy)
         case .slotTaken(let alternatives):
             .slotTaken(
