@@ -70,7 +70,10 @@ struct ConsultationText: Sendable {
             cells.append(cell)
         }
         add(Table.Column(Phrase.columnID.text(language))) { Table.Cell(shown[$0.id] ?? $0.id, .bold) }
-        add(Table.Column(Phrase.columnWhen.text(language))) { Table.Cell(when($0)) }
+        // An admin's answers are in UTC, a mentor's in their own zone: the heading says which.
+        let zones = Set(consultations.filter { $0.start != nil }.map(\.timezone))
+        let zone = zones.count == 1 ? " (\(zones.first ?? ""))" : ""
+        add(Table.Column(Phrase.columnWhen.text(language) + zone)) { Table.Cell(when($0)) }
         if namesStatus {
             add(Table.Column(Phrase.columnStatus.text(language))) {
                 Table.Cell(status($0.status), styles: styles($0))

@@ -42,6 +42,9 @@ public final class HTTPService<Caller: Principal>: Service, CustomStringConverti
         try await bound.port()
     }
 
+    /// Serves until the task is cancelled or a graceful shutdown begins; the latter lets requests under way finish, for
+    /// `HTTPLimits.drainTimeout` at most. May be called once.
+    /// - Throws: what keeps it from listening.
     public func run() async throws {
         let address: BindAddress =
             switch settings.address {

@@ -23,6 +23,7 @@ public struct APIAnswer: Sendable {
     }
 
     public var status: Int
+    /// In the order sent. The frame adds those of every answer; `Content-Length` is never among them.
     public var headers: [(name: String, value: String)]
     public var body: Body
     var closesConnection = false

@@ -17,7 +17,7 @@ public struct Endpoints: Sendable {
     /// All routes, in the order of the documentation.
     public var routes: [Route<Bearer>] {
         healthRoutes + directionRoutes + mentorRoutes + slotRoutes + studentRoutes + consultationRoutes
-            + transitionRoutes + messageRoutes + scheduleRoutes + offeringRoutes + agendaRoutes + reportRoutes
+            + transitionRoutes + messageRoutes + scheduleRoutes + explanationRoutes + offeringRoutes + agendaRoutes + reportRoutes
             + adminRoutes + clockRoutes
     }
 

@@ -26,6 +26,7 @@ public struct RateLimits: Hashable, Sendable {
     /// Buckets held at once; the fullest ones of others are forgotten first.
     public var maximumBuckets: Int
 
+    /// - Parameter maximumBuckets: at least 16.
     public init(
         perAddress: RatePolicy = RatePolicy(name: "address", requests: 600, windowSeconds: 60),
         perToken: RatePolicy = RatePolicy(name: "token", requests: 300, windowSeconds: 60),

@@ -2,12 +2,15 @@ public import APIModel
 
 /// Why a request is refused: thrown by handlers and by the frame, put into words once, at the edge.
 public struct APIFailure: Error, Sendable {
+    /// Decides the status too.
     public var code: ProblemCode
     /// Replaces the catalogue's words for the code.
     public var detail: Words?
+    /// The fields or parameters at fault, each by its pointer.
     public var errors: [FieldFailure]
     /// Codes of slot rules, or `student_quota`.
     public var reasons: [String]
+    /// Up to three next free slots, for `slot_taken`.
     public var alternatives: [Slot]?
     /// Sent as `Retry-After`.
     public var retryAfterSeconds: Int?

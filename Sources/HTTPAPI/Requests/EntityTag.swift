@@ -2,6 +2,7 @@
 public struct EntityTag: Hashable, Sendable, CustomStringConvertible {
     /// What stands between the quotes.
     public let opaque: String
+    /// Weak tags only say that nothing important changed; they never allow a write.
     public let isWeak: Bool
 
     /// A strong tag.

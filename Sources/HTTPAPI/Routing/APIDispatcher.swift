@@ -179,7 +179,7 @@ struct APIDispatcher<Caller: Principal>: Sendable {
             if isBroken { metadata["broken"] = "true" }
             logger.info("request", metadata: metadata)
         }
-        guard case .stream(let stream) = answer.body else {
+        guard incoming.method != "HEAD", case .stream(let stream) = answer.body else {
             write(incoming.method == "HEAD" ? 0 : answer.body.count ?? 0, false)
             return
         }

@@ -36,9 +36,12 @@ public struct Route<Caller: Principal>: Sendable {
     public let access: Access
     /// Schemas of path parameters that are not what their name says (`{handle}`, `{slug}`, `{id}`, `{date}`, `{week}`).
     public let parameters: [String: Schema]
+    /// Every parameter of the query; others are refused.
     public let query: [QueryParameter]
+    /// Nil: nothing but an empty body or an empty object is taken.
     public let body: ObjectSchema?
     public let bodyExample: JSONValue?
+    /// What it answers when all is well; the media types that `Accept` chooses among are theirs.
     public let answers: [RouteAnswer]
     /// Problems of its own; those that follow from access, query, body and so on come by themselves.
     public let problems: [ProblemCode]

@@ -32,7 +32,7 @@ public struct QueryParameter: Sendable {
                 }
             }, length: 1...1_000
         )
-            .described(zh: "上一页的 next_cursor。", en: "The next_cursor of the page before."))
+        .described(zh: "上一页的 next_cursor。", en: "The next_cursor of the page before."))
 
     /// `limit` and `cursor`.
     public static let paging = [limit, cursor]

@@ -47,15 +47,21 @@ extension Schema {
         Schema(.text(TextRule(length: length, isTrimmed: false, format: format)))
     }
 
+    /// RFC 3339 with any offset; the text stays as it was written.
     public static let instant = text(.instant, length: 1...64)
+    /// `YYYY-MM-DD`.
     public static let day = text(.day, length: 1...32)
+    /// Either, for ranges: a day is the first instant of that day in a zone the route names.
     public static let instantOrDay = text(.instantOrDay, length: 1...64)
+    /// `YYYY-Www`.
     public static let week = text(.week, length: 1...32)
+    /// A name of the zone database.
     public static let zone = text(.zone, length: 1...64)
     /// Handles and slugs, 1 to 40.
     public static let handle = text(.handle, length: 1...40)
     /// Trimmed; case is left to the reader of the field.
     public static let email = Schema(.text(TextRule(length: 3...254, format: .email)))
+    /// `http` or `https`, without user information.
     public static let url = text(.url, length: 1...2_000)
     /// A day's start of a window.
     public static let windowStart = text(.wallTime(mayBeEndOfDay: false), length: 1...5)
