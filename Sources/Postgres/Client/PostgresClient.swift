@@ -93,4 +93,7 @@ public final class PostgresClient: Sendable, PostgresQuerying {
     public var statistics: PostgresStatistics {
         loop.figures.withLock { $0 }
     }
+
+    /// How often which statements ran since the client was made, and for how long; by name.
+    public var statementFigures: [StatementFigures] { thread.journal.all }
 }

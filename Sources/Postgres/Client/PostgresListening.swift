@@ -73,10 +73,12 @@ public struct PostgresListenEvents: AsyncSequence, Sendable {
     public struct AsyncIterator: AsyncIteratorProtocol {
         let subscription: Subscription
 
+        /// The next event, `nil` at the end.
         public mutating func next() async -> PostgresListenEvent? {
             await subscription.buffer.next()
         }
 
+        /// The next event, `nil` at the end.
         public mutating func next(isolation actor: isolated (any Actor)?) async -> PostgresListenEvent? {
             await subscription.buffer.next()
         }

@@ -2,8 +2,11 @@ internal import Synchronization
 
 /// How much a transaction sees of others.
 public enum PostgresIsolation: String, Sendable, Hashable, CaseIterable {
+    /// Each statement sees what was committed before it began.
     case readCommitted = "READ COMMITTED"
+    /// All statements see what was committed before the first began.
     case repeatableRead = "REPEATABLE READ"
+    /// As if transactions ran one after another; expect retries.
     case serializable = "SERIALIZABLE"
 }
 
@@ -106,14 +109,29 @@ public final class PostgresTransaction: Sendable, PostgresQuerying {
     private func send(
         _ statements: [BoundStatement], commits: Bool = false, atEnd: Bool = false
     ) async throws -> [PostgresRows] {
+        // A write enqueued behind a prelude must neither fail before the check has spoken nor be committed before.
+        let checked = state.withLock { state in
+            let end = state.ahead.lastIndex(where: \.isPrelude).map { $0 + 1 } ?? 0
+            return commits || end < state.ahead.count ? end : 0
+        }
+        if checked > 0 { _ = try await transmit([], ahead: checked, atEnd: atEnd) }
+        return try await transmit(statements, commits: commits, atEnd: atEnd)
+    }
+
+    /// Sends one segment.
+    /// - Parameter count: how many of those put ahead go with it; nil is all.
+    private func transmit(
+        _ statements: [BoundStatement], ahead count: Int? = nil, commits: Bool = false, atEnd: Bool = false
+    ) async throws -> [PostgresRows] {
         let (begins, ahead) = try state.withLock { state in
             if let fatal = state.fatal { throw fatal }
             guard !state.isEnded || atEnd else { throw Self.ended }
+            let ahead = state.ahead.prefix(count ?? state.ahead.count)
             defer {
                 state.hasBegun = true
-                state.ahead = []
+                state.ahead.removeFirst(ahead.count)
             }
-            return (!state.hasBegun, state.ahead)
+            return (!state.hasBegun, Array(ahead))
         }
         var all = begins ? [try registry.bind(begin)] : []
         all += ahead.map(\.statement)
@@ -156,15 +174,11 @@ public final class PostgresTransaction: Sendable, PostgresQuerying {
 
     /// Sends what is enqueued together with COMMIT; nothing when nothing was ever sent or enqueued.
     func commit() async throws {
-        let (isEmpty, hasPreludes) = state.withLock { state in
+        let isEmpty = state.withLock { state in
             state.isEnded = true
-            return (
-                !state.hasBegun && state.ahead.isEmpty && state.fatal == nil, state.ahead.contains(where: \.isPrelude)
-            )
+            return !state.hasBegun && state.ahead.isEmpty && state.fatal == nil
         }
         guard !isEmpty else { return }
-        // A check that ran after COMMIT would come too late.
-        if hasPreludes { _ = try await send([], atEnd: true) }
         _ = try await send([try registry.bind("COMMIT")], commits: true, atEnd: true)
     }
 

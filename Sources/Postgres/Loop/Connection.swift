@@ -30,6 +30,8 @@ final class Connection {
     var wantsWrite = false
     /// Whether a cancel request is on its way: nothing new may be sent until it has arrived.
     var isCancelInFlight = false
+    /// The work that request was meant for.
+    var cancelTarget: Work?
     /// Whether a cancel request was sent since the connection was last free: a 57014 may be its doing.
     var wasCancelled = false
     var isReleasePending = false

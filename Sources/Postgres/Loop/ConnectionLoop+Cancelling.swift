@@ -23,10 +23,17 @@ extension ConnectionLoop {
                 // Nobody depends on what becomes of a read: the caller goes on at once, its answer is dropped.
                 let isHead = connection.head === work
                 work.fail(Work.error(for: reason))
-                if isHead { sendCancel(connection) }
+                if isHead {
+                    sendCancel(connection)
+                } else {
+                    // The server holds answers back until the Sync, so it may be at this read though an earlier one
+                    // looks unanswered. A flight that is not over soon is cancelled; neighbours hit are sent again.
+                    connection.cancelAgainAt = min(connection.cancelAgainAt, Self.sum(now, 10_000_000))
+                    nextDeadline = min(nextDeadline, connection.cancelAgainAt)
+                }
             } else if case .copyOut = work.content {
                 // A COPY cannot be stopped halfway without reading the rest: a new connection is cheaper.
-                lose(connection, PostgresError(.connectionLost, "the copy was given up"), expected: true)
+                abandon(connection, PostgresError(.connectionLost, "the copy was given up"))
             } else {
                 sendCancel(connection)
             }
@@ -35,10 +42,15 @@ extension ConnectionLoop {
 
     /// The next answer on this connection belongs to somebody else now.
     func headChanged(_ connection: Connection) {
-        guard case .statement(let work, _)? = connection.expected.first, work.isRead, work.isFinished,
-            work.cancelReason != nil
-        else { return }
-        sendCancel(connection)
+        // An answer came, so the server is alive: its time to obey a cancel request counts from here again.
+        if connection.giveUpAt < .max { connection.giveUpAt = Self.sum(now, configuration.cancelGrace.nanoseconds) }
+        if isHeadAbandoned(connection) { sendCancel(connection) }
+    }
+
+    /// Whether the server runs a read that nobody wants any more.
+    private func isHeadAbandoned(_ connection: Connection) -> Bool {
+        guard case .statement(let work, _)? = connection.expected.first, work.isRead else { return false }
+        return work.isFinished && work.cancelReason != nil
     }
 
     /// Asks the server to cancel what this connection runs. The asking blocks and has a thread of its own.
@@ -51,6 +63,7 @@ extension ConnectionLoop {
         nextDeadline = min(nextDeadline, connection.cancelAgainAt, connection.giveUpAt)
         guard !connection.isCancelInFlight, let request = PQgetCancel(connection.pointer) else { return }
         connection.isCancelInFlight = true
+        connection.cancelTarget = connection.head
         connection.wasCancelled = true
         statistics.cancels += 1
         let handle = ConnectedHandle(pointer: request)
@@ -67,6 +80,11 @@ extension ConnectionLoop {
     func cancelSent(_ id: Int) {
         guard let connection = connections[id] else { return }
         connection.isCancelInFlight = false
+        let target = connection.cancelTarget
+        connection.cancelTarget = nil
+        // That request was for another read, which has been answered since.
+        if isHeadAbandoned(connection), connection.head !== target { sendCancel(connection) }
+        if let lease = connection.lease { runNext(in: lease, on: connection) }
         if connection.isReleasePending {
             connection.isReleasePending = false
             release(connection)
@@ -107,6 +125,12 @@ extension ConnectionLoop {
 
     func connectionError(_ connection: Connection) -> PostgresError {
         PostgresError(.connectionLost, ServerMessage.connectionError(connection.pointer))
+    }
+
+    /// Closes a connection with work on it, and asks the server to stop that work: it would notice only when it writes.
+    func abandon(_ connection: Connection, _ error: PostgresError) {
+        if !connection.expected.isEmpty { sendCancel(connection) }
+        lose(connection, error, expected: true)
     }
 
     /// The connection is gone: everybody on it is told, and the pool makes a new one.

@@ -82,8 +82,9 @@ extension ConnectionLoop {
         guard case .statement(let work, let statement) = head else { return PQclear(result) }
         statistics.queries += 1
         if PQresultMemorySize(result) > Self.largeResult { connection.isBloated = true }
-        work.add(PostgresRows(storage: ResultStorage(result, statement: statement.text)))
-        if work.isRead { work.succeed() }
+        let rows = PostgresRows(storage: ResultStorage(result, statement: statement.text))
+        guard work.isRead else { return work.add(rows) }
+        if let caller = work.takeCaller() { answers.append((caller, rows)) }
     }
 
     /// libpq's buffers grow to the largest message and never shrink: a connection that carried one this large is replaced.
@@ -164,7 +165,10 @@ extension ConnectionLoop {
 
     /// Sends what queues in a lease.
     func runNext(in lease: Lease, on connection: Connection) {
-        guard lease.running == nil, lease.connection === connection, let next = lease.queue.popFirst() else { return }
+        // A cancel request still on its way could hit the next segment.
+        guard lease.running == nil, lease.connection === connection, !connection.isCancelInFlight,
+            let next = lease.queue.popFirst()
+        else { return }
         if case .endOfLease = next.content {
             endLease(next)
         } else if next.cancelReason != nil {

@@ -22,6 +22,8 @@ actor ConnectionLoop {
     var now: Int64 = 0
     /// When some deadline passes, at the earliest.
     var nextDeadline = Int64.max
+    /// Reads answered in this turn, whose callers go on at its end.
+    var answers: [(UnsafeContinuation<PostgresRows, any Error>, PostgresRows)] = []
     private var actions: [PoolMachine<Work>.Action] = []
     private var lastConnectError: PostgresError?
     private var closeWaiters: [CheckedContinuation<Void, Never>] = []
@@ -71,7 +73,7 @@ actor ConnectionLoop {
         for listener in listeners.values { close(listener) }
         guard immediately else { return }
         for connection in Array(connections.values) {
-            lose(connection, PostgresError(.closed, "the client was shut down"), expected: true)
+            abandon(connection, PostgresError(.closed, "the client was shut down"))
         }
     }
 
@@ -80,6 +82,7 @@ actor ConnectionLoop {
         drain(immediately: true)
         for message in late { handle(message) }
         decide()
+        handOut()
         finishClosingIfDrained()
     }
 
@@ -101,9 +104,16 @@ actor ConnectionLoop {
             checkDeadlines()
             decide()
         }
+        handOut()
         finishClosingIfDrained()
         publish()
         return min(nextDeadline, pool.nextTimer(now: now))
+    }
+
+    /// Wakes the callers of answered reads: last in the turn, so that the server already works on the next ones.
+    private func handOut() {
+        for (continuation, rows) in answers { continuation.resume(returning: rows) }
+        answers.removeAll(keepingCapacity: true)
     }
 
     private func handle(_ message: LoopMessage) {
@@ -233,7 +243,7 @@ actor ConnectionLoop {
                 work.place = .leaseQueue(lease)
                 lease.queue.append(work)
             case .held(let connection):
-                if lease.running == nil {
+                if lease.running == nil, !connection.isCancelInFlight {
                     run(work, on: connection)
                 } else {
                     work.place = .leaseQueue(lease)

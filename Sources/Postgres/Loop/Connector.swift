@@ -22,9 +22,11 @@ struct Connector: Sendable {
     /// Connects and leaves the connection non-blocking, in pipeline mode where asked.
     func connect(pipeline: Bool) -> ConnectOutcome {
         let deadline = MonotonicClock.time(after: timeout)
-        // The later of two settings wins: what the URL says about the name stays, the encoding is ours.
+        // The later of two settings wins: the URL may say otherwise about all but the encoding. A host that vanished
+        // without a goodbye is noticed by keep-alives, on the listener's silent connection above all.
         let parameters = [
-            ("fallback_application_name", applicationName), ("dbname", url), ("client_encoding", "UTF8"),
+            ("fallback_application_name", applicationName), ("keepalives_idle", "30"), ("keepalives_interval", "10"),
+            ("keepalives_count", "3"), ("dbname", url), ("client_encoding", "UTF8"),
         ]
         let pointer = withCStrings(parameters.map(\.0)) { keys in
             withCStrings(parameters.map(\.1)) { values in PQconnectStartParams(keys, values, 1) }

@@ -1,25 +1,41 @@
 extension LoopThread {
     /// Hands work of one statement to the loop and waits for its rows. Cancelling the task cancels the work.
     func perform(_ work: Work) async throws -> PostgresRows {
-        try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { continuation in
-                work.completion = .one(continuation)
-                submit(work)
+        let startedAt = MonotonicClock.now()
+        do {
+            let rows = try await withTaskCancellationHandler {
+                try await withUnsafeThrowingContinuation { continuation in
+                    work.completion = .one(continuation)
+                    submit(work)
+                }
+            } onCancel: {
+                post(.cancel(work))
             }
-        } onCancel: {
-            post(.cancel(work))
+            journal.record(work.content, startedAt: startedAt, hasFailed: false)
+            return rows
+        } catch {
+            journal.record(work.content, startedAt: startedAt, hasFailed: true)
+            throw error
         }
     }
 
     /// Hands a segment to the loop and waits for the rows of all its statements. Cancelling the task cancels the work.
     func performAll(_ work: Work) async throws -> [PostgresRows] {
-        try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { continuation in
-                work.completion = .many(continuation)
-                submit(work)
+        let startedAt = MonotonicClock.now()
+        do {
+            let rows = try await withTaskCancellationHandler {
+                try await withUnsafeThrowingContinuation { continuation in
+                    work.completion = .many(continuation)
+                    submit(work)
+                }
+            } onCancel: {
+                post(.cancel(work))
             }
-        } onCancel: {
-            post(.cancel(work))
+            journal.record(work.content, startedAt: startedAt, hasFailed: false)
+            return rows
+        } catch {
+            journal.record(work.content, startedAt: startedAt, hasFailed: true)
+            throw error
         }
     }
 

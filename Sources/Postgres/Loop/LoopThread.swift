@@ -26,6 +26,7 @@ final class LoopThread: SerialExecutor {
 
     private let inbox = Mutex(Inbox())
     let epoll: Int32
+    let journal = StatementJournal()
     private let wakeup: Int32
     private let thread = Mutex<pthread_t?>(nil)
     private static let wakeToken = UInt64.max

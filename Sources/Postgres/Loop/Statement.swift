@@ -3,6 +3,8 @@ internal import Synchronization
 /// A statement's text and bind types, made once and shared by every use of them.
 final class Statement: Sendable {
     let text: String
+    /// What it is counted under.
+    let name: String
     let types: [UInt32]
     /// Names the statement on the server. Two statements may share one: the cache compares the text too.
     let hash: UInt64
@@ -10,6 +12,7 @@ final class Statement: Sendable {
 
     init(text: String, types: [UInt32]) {
         self.text = text
+        name = StatementName.make(of: text)
         self.types = types
         cText = text.utf8CString
         // FNV-1a: the same name in every process, so that the server's logs can be compared.

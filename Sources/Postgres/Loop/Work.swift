@@ -110,6 +110,14 @@ final class Work: @unchecked Sendable {
         failedIndex = nil
     }
 
+    /// Ends a read whose rows are there; the caller is to be resumed with them. Nothing when it is over already.
+    func takeCaller() -> UnsafeContinuation<PostgresRows, any Error>? {
+        guard !isFinished, case .one(let continuation) = completion else { return nil }
+        place = .finished
+        completion = .none
+        return continuation
+    }
+
     func succeed() {
         guard !isFinished else { return }
         place = .finished

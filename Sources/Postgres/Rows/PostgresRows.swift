@@ -80,6 +80,7 @@ extension PostgresRows: Sequence {
         let rows: PostgresRows
         var row = 0
 
+        /// A reader of the next row, `nil` at the end.
         public mutating func next() -> PostgresRowReader? {
             guard row < rows.count else { return nil }
             defer { row += 1 }

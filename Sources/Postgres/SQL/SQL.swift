@@ -106,6 +106,7 @@ extension SQL: ExpressibleByStringInterpolation {
     public struct StringInterpolation: StringInterpolationProtocol, Sendable {
         var sql = SQL(unescaped: "")
 
+        /// Called by the compiler.
         public init(literalCapacity: Int, interpolationCount: Int) {
             sql.reserve(text: literalCapacity + interpolationCount * 3, binds: interpolationCount)
         }
@@ -179,7 +180,12 @@ extension Sequence<SQL> {
     public func joined(separator: SQL) -> SQL {
         var sum: SQL?
         for fragment in self {
-            sum = sum.map { $0 + separator + fragment } ?? fragment
+            guard sum != nil else {
+                sum = fragment
+                continue
+            }
+            sum?.splice(separator)
+            sum?.splice(fragment)
         }
         return sum ?? SQL(unescaped: "")
     }

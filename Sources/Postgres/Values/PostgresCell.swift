@@ -2,7 +2,10 @@ internal import CLibPQ
 
 /// How the bytes of a cell are written.
 public enum PostgresFormat: Sendable, Hashable {
-    case text, binary
+    /// As text, like `psql` shows it.
+    case text
+    /// In the server's binary format.
+    case binary
 }
 
 /// One column of one row. It keeps the result it came from alive, so it may be kept as well.

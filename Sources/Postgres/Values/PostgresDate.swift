@@ -18,6 +18,7 @@ public struct PostgresDate: Sendable, Hashable, Comparable, Codable {
     /// Whether this is neither `.infinity` nor `.negativeInfinity`.
     public var isFinite: Bool { days != .max && days != .min }
 
+    /// Whether `a` is the earlier day.
     public static func < (a: PostgresDate, b: PostgresDate) -> Bool {
         a.days < b.days
     }
@@ -62,6 +63,7 @@ public struct PostgresTimeOfDay: Sendable, Hashable, Comparable, Codable {
         self.microseconds = microseconds
     }
 
+    /// Whether `a` is earlier in the day.
     public static func < (a: PostgresTimeOfDay, b: PostgresTimeOfDay) -> Bool {
         a.microseconds < b.microseconds
     }

@@ -12,12 +12,17 @@ public protocol PostgresRangeBound: PostgresCodable, Equatable {
 public enum PostgresRange<Bound: PostgresRangeBound>: Sendable, Equatable {
     /// One end of a range.
     public enum End: Sendable, Equatable {
+        /// The bound itself belongs to the range.
         case included(Bound)
+        /// The bound itself lies just outside.
         case excluded(Bound)
+        /// There is no bound.
         case infinite
     }
 
+    /// The range that holds nothing.
     case empty
+    /// Everything from the lower to the upper end.
     case span(lower: End, upper: End)
 
     /// The half-open range `[lower, upper)`, the usual one for time.

@@ -39,6 +39,7 @@ public struct PostgresTimestamp: Sendable, Hashable, Comparable, Codable {
         }
     }
 
+    /// Whether `a` is the earlier instant.
     public static func < (a: PostgresTimestamp, b: PostgresTimestamp) -> Bool {
         a.microseconds < b.microseconds
     }

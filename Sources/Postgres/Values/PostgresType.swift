@@ -10,35 +10,65 @@ public struct PostgresType: Sendable, Hashable {
 
     /// Lets the server infer the type of a bind.
     public static let unspecified = PostgresType(oid: 0)
+    /// `bool`
     public static let bool = PostgresType(oid: 16)
+    /// `bytea`
     public static let bytea = PostgresType(oid: 17)
+    /// `"char"`
     public static let char = PostgresType(oid: 18)
+    /// `name`
     public static let name = PostgresType(oid: 19)
+    /// `int8`
     public static let int8 = PostgresType(oid: 20)
+    /// `int2`
     public static let int2 = PostgresType(oid: 21)
+    /// `int4`
     public static let int4 = PostgresType(oid: 23)
+    /// `text`
     public static let text = PostgresType(oid: 25)
+    /// `oid`
     public static let oid = PostgresType(oid: 26)
+    /// `json`
     public static let json = PostgresType(oid: 114)
+    /// `xml`
     public static let xml = PostgresType(oid: 142)
+    /// `float4`
     public static let float4 = PostgresType(oid: 700)
+    /// `float8`
     public static let float8 = PostgresType(oid: 701)
+    /// `unknown`
     public static let unknown = PostgresType(oid: 705)
+    /// `bpchar`
     public static let bpchar = PostgresType(oid: 1042)
+    /// `varchar`
     public static let varchar = PostgresType(oid: 1043)
+    /// `date`
     public static let date = PostgresType(oid: 1082)
+    /// `time`
     public static let time = PostgresType(oid: 1083)
+    /// `timestamp`
     public static let timestamp = PostgresType(oid: 1114)
+    /// `timestamptz`
     public static let timestamptz = PostgresType(oid: 1184)
+    /// `numeric`
     public static let numeric = PostgresType(oid: 1700)
+    /// `void`
     public static let void = PostgresType(oid: 2278)
+    /// `uuid`
     public static let uuid = PostgresType(oid: 2950)
+    /// `jsonb`
     public static let jsonb = PostgresType(oid: 3802)
+    /// `int4range`
     public static let int4range = PostgresType(oid: 3904)
+    /// `numrange`
     public static let numrange = PostgresType(oid: 3906)
+    /// `tsrange`
     public static let tsrange = PostgresType(oid: 3908)
+    /// `tstzrange`
     public static let tstzrange = PostgresType(oid: 3910)
+    /// `daterange`
     public static let daterange = PostgresType(oid: 3912)
+    /// `int8range`
     public static let int8range = PostgresType(oid: 3926)
 
     /// The array type over this one, for the built-in types this module knows.
