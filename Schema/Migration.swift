@@ -32,5 +32,7 @@ public struct Migration: Sendable, Hashable {
         Migration("M0001_people_and_offerings", PackageResources.M0001_people_and_offerings_sql),
         Migration("M0002_consultations", PackageResources.M0002_consultations_sql),
         Migration("M0003_idempotency_and_audit", PackageResources.M0003_idempotency_and_audit_sql),
+        Migration("M0004_slot_notifications", PackageResources.M0004_slot_notifications_sql),
+        Migration("M0005_accounts", PackageResources.M0005_accounts_sql),
     ]
 }

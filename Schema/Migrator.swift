@@ -34,8 +34,11 @@ public struct Migrator: Sendable {
     /// - Throws: ``MigrationRefusal`` where the database is newer than this build or was migrated by other texts.
     @discardableResult
     public func up(appliedAt: String, serviceRole: String? = nil) async throws -> [Migration] {
+        // IF NOT EXISTS alone lets two that begin at once collide in the catalogue.
         try await client.script(
             """
+            BEGIN;
+            \(Self.lock)
             CREATE TABLE IF NOT EXISTS schema_migrations (
                 version integer NOT NULL,
                 name text NOT NULL,
@@ -43,6 +46,7 @@ public struct Migrator: Sendable {
                 applied_at timestamptz NOT NULL,
                 CONSTRAINT schema_migrations_pkey PRIMARY KEY (version)
             );
+            COMMIT;
             """)
         var applied: [Migration] = []
         while true {
@@ -82,8 +86,11 @@ public struct Migrator: Sendable {
         guard exists == true else { throw MigrationRefusal.noSuchRole(role) }
         let quoted = role.replacing("\"", with: "\"\"")
         let text = String(decoding: PackageResources.Grants_sql, as: UTF8.self)
-        try await client.script("BEGIN;\n\(text.replacing("$role", with: quoted))\nCOMMIT;")
+        try await client.script("BEGIN;\n\(Self.lock)\n\(text.replacing("$role", with: quoted))\nCOMMIT;")
     }
+
+    /// Held to the end of a transaction by one migrator at a time; the number is `mentor` in ASCII.
+    private static let lock = "SELECT pg_advisory_xact_lock(120282412248946);"
 
     private func literal(_ text: String) -> String {
         "'\(text.replacing("'", with: "''"))'"
