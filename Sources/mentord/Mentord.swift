@@ -10,7 +10,10 @@ struct Mentord: AsyncParsableCommand {
             `mentord dev` needs nothing but PostgreSQL's programs: it runs a private server with demonstration data. \
             `mentord serve` works on the operator's PostgreSQL.
             """,
-        version: Version.text, subcommands: [Dev.self, Serve.self, Migrate.self, TokenCommand.self])
+        version: Version.text,
+        subcommands: [
+            Dev.self, Serve.self, Doctor.self, ConfigCommand.self, Migrate.self, TokenCommand.self,
+        ])
 }
 
 /// The version of the software, as everything that shows one shows it.

@@ -1,10 +1,13 @@
 import Synchronization
 
-/// Raised when the service begins to stop: every answer from then on closes its connection.
-final class DrainFlag: Sendable {
+/// Raised when the service begins to stop: every answer from then on closes its connection, and `/readyz` says so.
+public final class DrainFlag: Sendable {
     private let raised = Atomic<Bool>(false)
 
-    var isRaised: Bool { raised.load(ordering: .relaxed) }
+    public init() {}
 
-    func raise() { raised.store(true, ordering: .relaxed) }
+    public var isRaised: Bool { raised.load(ordering: .relaxed) }
+
+    /// Stays raised.
+    public func raise() { raised.store(true, ordering: .relaxed) }
 }

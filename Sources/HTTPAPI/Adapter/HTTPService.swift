@@ -15,19 +15,23 @@ public final class HTTPService<Caller: Principal>: Service, CustomStringConverti
     private let dispatcher: APIDispatcher<Caller>
     private let server: HTTPServerBuilder
     private let bound = BoundAddress()
-    private let drain = DrainFlag()
+    private let drain: DrainFlag
 
     /// - Parameters:
+    ///   - drain: raised when the service shuts down, or before by somebody else: answers then close their connection.
     ///   - observe: told of every request when its answer is out, for metrics; must be quick.
     /// - Throws: `RouteTable.Conflict`, or what is wrong with the certificates.
     public init(
-        _ definition: APIDefinition<Caller>, settings: HTTPSettings, logger: Logger,
+        _ definition: APIDefinition<Caller>, settings: HTTPSettings, logger: Logger, drain: DrainFlag = DrainFlag(),
         observe: @escaping @Sendable (RequestRecord) -> Void = { _ in }
     ) throws {
         self.settings = settings
         self.logger = logger
+        self.drain = drain
         var definition = definition
-        definition.routes += try DocumentationRoutes.routes(for: definition, settings: settings)
+        if settings.publishesDocumentation {
+            definition.routes += try DocumentationRoutes.routes(for: definition, settings: settings)
+        }
         dispatcher = try APIDispatcher(definition: definition, settings: settings, logger: logger, observe: observe)
         server = try Self.server(settings)
     }

@@ -31,6 +31,8 @@ public struct HTTPSettings: Sendable {
     /// Nil: no limits.
     public var rateLimits: RateLimits?
     public var trustedProxies = TrustedProxies.none
+    /// Serves `/openapi.json` and `/docs`.
+    public var publishesDocumentation = true
 
     public init(address: Address) {
         self.address = address

@@ -171,10 +171,11 @@ struct APIDispatcher<Caller: Principal>: Sendable {
                 bytesIn: trace.bytesIn, bytesOut: bytesOut)
             observe(record)
             var metadata: Logger.Metadata = [
-                "method": "\(record.method)", "route": "\(record.route ?? "-")", "status": "\(record.status)",
-                "duration_ms": "\(record.duration.milliseconds)", "request_id": "\(requestID)",
-                "role": "\(record.role?.rawValue ?? "-")", "bytes_in": "\(record.bytesIn)",
-                "bytes_out": "\(record.bytesOut)",
+                "method": "\(record.method)", "route": "\(record.route ?? "-")",
+                "status": .stringConvertible(record.status),
+                "duration_ms": .stringConvertible(record.duration.milliseconds), "request_id": "\(requestID)",
+                "role": "\(record.role?.rawValue ?? "-")", "bytes_in": .stringConvertible(record.bytesIn),
+                "bytes_out": .stringConvertible(record.bytesOut),
             ]
             if isBroken { metadata["broken"] = "true" }
             logger.info("request", metadata: metadata)

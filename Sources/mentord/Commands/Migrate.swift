@@ -10,26 +10,25 @@ struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring the database to the structure this version needs.",
         discussion: """
-            Needs the owner's direct connection (MENTORDESK_MIGRATION_DATABASE_URL, else MENTORDESK_DATABASE_URL).
+            Needs the owner's direct connection: --database-url, else the setting migration.database_url \
+            (MENTORDESK_MIGRATION_DATABASE_URL), else database.url.
 
             Example: mentord migrate up --database-url postgres://owner@db/mentordesk --service-role mentordesk_service
             """, subcommands: [Up.self, Status.self, Plan.self])
-
-    static let environment = ["MENTORDESK_MIGRATION_DATABASE_URL", "MENTORDESK_DATABASE_URL"]
 
     struct Up: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Apply what is missing.",
             discussion: "Example: mentord migrate up --service-role mentordesk_service")
 
-        @OptionGroup var database: DatabaseOptions
+        @OptionGroup var options: SettingsOptions
 
         @Option(name: .customLong("service-role"), help: "Give this database role what the service needs.")
         var serviceRole: String?
 
         func run() async throws {
-            let url = try database.url(environment: Migrate.environment)
             try await explaining {
+                let url = try await options.ownerURL()
                 let applied = try await withClient(url: url, name: "mentord migrate", logger: Logs.quiet) { client in
                     try await Migrator(client).up(appliedAt: SystemClock().now.rfc3339UTC, serviceRole: serviceRole)
                 }
@@ -44,11 +43,11 @@ struct Migrate: AsyncParsableCommand {
             abstract: "Show each migration beside the database's.",
             discussion: "Ends with 1 when the database is not up to date.\n\nExample: mentord migrate status")
 
-        @OptionGroup var database: DatabaseOptions
+        @OptionGroup var options: SettingsOptions
 
         func run() async throws {
-            let url = try database.url(environment: Migrate.environment)
             try await explaining {
+                let url = try await options.ownerURL()
                 let status = try await withClient(url: url, name: "mentord migrate", logger: Logs.quiet) {
                     try await Migrator($0).status()
                 }
@@ -62,11 +61,11 @@ struct Migrate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print the SQL that `up` would run.", discussion: "Example: mentord migrate plan")
 
-        @OptionGroup var database: DatabaseOptions
+        @OptionGroup var options: SettingsOptions
 
         func run() async throws {
-            let url = try database.url(environment: Migrate.environment)
             try await explaining {
+                let url = try await options.ownerURL()
                 let status = try await withClient(url: url, name: "mentord migrate", logger: Logs.quiet) {
                     try await Migrator($0).status()
                 }

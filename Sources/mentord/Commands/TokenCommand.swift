@@ -4,6 +4,7 @@ public import Mentoring
 import Postgres
 import Scheduling
 import Schema
+import Settings
 import ZoneData
 
 /// Tokens, issued at the database's side: the first administrator has no other way.
@@ -16,7 +17,7 @@ struct TokenCommand: AsyncParsableCommand {
             abstract: "Issue a token and print it, this once.",
             discussion: "Example: mentord token issue --role admin --label ops")
 
-        @OptionGroup var database: DatabaseOptions
+        @OptionGroup var options: SettingsOptions
 
         @Option(help: "admin, mentor or student.")
         var role: Role
@@ -49,8 +50,8 @@ struct TokenCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let url = try database.url()
             try await explaining {
+                let url = try await options.settings().require(SettingKeys.databaseURL)
                 let token = try await withClient(url: url, name: "mentord token", logger: Logs.quiet) { client in
                     // Tokens touch nothing that is sealed, so this desk's secret is one for the moment.
                     let desk = try DeskFactory.make(

@@ -7,11 +7,14 @@ import ZoneData
 
 /// Makes the desk that all use cases work at.
 enum DeskFactory {
-    static func make(_ client: PostgresClient, clock: any WallClock, secrets: [Data]) throws -> Desk {
+    static func make(
+        _ client: PostgresClient, clock: any WallClock, secrets: [Data], policy: CourtesyPolicy = CourtesyPolicy(),
+        accountPolicy: AccountPolicy = AccountPolicy(), slotCache: SlotCache? = nil
+    ) throws -> Desk {
         Desk(
             database: client, clock: clock, zones: try ZoneDirectory(),
-            holidays: ["CN": try HolidayFile(yaml: ConfigFiles.holidaysCN).holidays], policy: CourtesyPolicy(),
-            vault: try Vault(secrets: secrets))
+            holidays: ["CN": try HolidayFile(yaml: ConfigFiles.holidaysCN).holidays], policy: policy,
+            accountPolicy: accountPolicy, vault: try Vault(secrets: secrets), slotCache: slotCache)
     }
 
     /// 32 random bytes.

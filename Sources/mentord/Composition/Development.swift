@@ -3,6 +3,7 @@ import Foundation
 import HTTPAPI
 import Logging
 import Mentoring
+import Notifications
 import Postgres
 import PrivatePostgres
 import Scheduling
@@ -23,7 +24,7 @@ struct Development: Sendable {
     let logger: Logger
 
     /// The role the service works as; it owns nothing.
-    private static let serviceRole = "mentordesk_service"
+    static let serviceRole = "mentordesk_service"
 
     func run() async throws {
         let clock = SettableClock(start: now, isFrozen: isFrozen)
@@ -42,18 +43,22 @@ struct Development: Sendable {
 
     private func serve(on cluster: PrivateCluster, clock: SettableClock) async throws {
         let secret = try DevelopmentSecrets(directory: dataDirectory)
+        FileLimit.raise()
         try await prepare(cluster, clock: clock)
         var configuration = PostgresConfiguration(
             url: cluster.url(database: "mentordesk", user: Self.serviceRole))
         configuration.applicationName = "mentord dev"
         let client = PostgresClient(configuration, logger: logger)
-        let desk = try DeskFactory.make(client, clock: clock, secrets: [secret.key])
+        let slotCache = SlotCache()
+        let desk = try DeskFactory.make(client, clock: clock, secrets: [secret.key], slotCache: slotCache)
         var settings = HTTPSettings(address: .host("127.0.0.1", port: port))
         settings.rateLimits = hasRateLimits ? RateLimits() : nil
         let http = try Assembly.httpService(desk, settings: settings, settableClock: clock, logger: logger)
         let group = ServiceGroup(
             services: [
-                PrivateClusterService(cluster), DatabaseService(client), SweeperService(desk, logger: logger), http,
+                PrivateClusterService(cluster), DatabaseService(client), SlotCacheService(slotCache, client: client),
+                SweeperService(desk, logger: logger),
+                EmailDispatcher(desk, sender: LogEmailSender(logger: logger), logger: logger), http,
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logs.lifecycle)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }

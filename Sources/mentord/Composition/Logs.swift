@@ -3,9 +3,17 @@ import Logging
 
 /// Logs go to standard error; standard output is for answers.
 enum Logs {
+    /// How a line of the log looks.
+    enum Format: String {
+        case json, text
+    }
+
     /// Starts logging, once a process.
-    static func start(level: LogLevel) -> Logger {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+    static func start(level: LogLevel, format: Format = .text) -> Logger {
+        switch format {
+        case .json: LoggingSystem.bootstrap { JSONLogHandler(label: $0) }
+        case .text: LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        }
         var logger = Logger(label: "mentord")
         logger.logLevel = level.level
         return logger

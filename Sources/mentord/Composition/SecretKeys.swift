@@ -1,24 +1,22 @@
-import ArgumentParser
 import Foundation
+import Settings
 
-/// The service's secrets, newest first: `MENTORDESK_SECRET_KEY`, or the lines of the file that
-/// `MENTORDESK_SECRET_KEY_FILE` names. Base64, 32 bytes or more each; several separated by spaces or line feeds.
+/// The service's secrets, newest first, as the setting `secret_key` holds them: base64, 32 bytes or more each; several
+/// separated by spaces or line feeds.
 enum SecretKeys {
-    static func load(environment: [String: String]) throws -> [Data] {
-        var text = environment["MENTORDESK_SECRET_KEY"]
-        if let path = environment["MENTORDESK_SECRET_KEY_FILE"] {
-            guard let contents = try? String(contentsOfFile: path, encoding: .utf8) else {
-                throw ValidationError("MENTORDESK_SECRET_KEY_FILE names a file that can't be read: \(path)")
-            }
-            text = contents
-        }
-        guard let text, !text.isEmpty else {
-            throw ValidationError(
-                "Set MENTORDESK_SECRET_KEY to 32 random bytes in base64, or MENTORDESK_SECRET_KEY_FILE.")
-        }
-        return try text.split(whereSeparator: \.isWhitespace).map { part in
+    /// - Throws: ``SettingsProblem``, without a word of the secret in it.
+    static func load(_ settings: Settings) throws -> [Data] {
+        let origin = settings.origin(of: SettingKeys.secretKey)
+        return try parse(settings.require(SettingKeys.secretKey), origin: origin)
+    }
+
+    static func parse(_ text: String, origin: String) throws -> [Data] {
+        try text.split(whereSeparator: \.isWhitespace).map { part in
             guard let data = Data(base64Encoded: String(part)), data.count >= 32 else {
-                throw ValidationError("MENTORDESK_SECRET_KEY must be base64 of 32 bytes or more.")
+                throw SettingsProblem([
+                    "secret_key: the value from \(origin) is not possible; it takes base64 of 32 bytes or more, such as "
+                        + "`openssl rand -base64 32` prints."
+                ])
             }
             return data
         }

@@ -22,25 +22,45 @@ struct DatabaseService: Service, CustomStringConvertible {
     }
 }
 
+/// The ear of the slots cache: what it holds is right while this listens.
+struct SlotCacheService: Service, CustomStringConvertible {
+    let cache: SlotCache
+    let client: PostgresClient
+    var description: String { "slots cache" }
+
+    init(_ cache: SlotCache, client: PostgresClient) {
+        self.cache = cache
+        self.client = client
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await cache.run(client) }
+    }
+}
+
 /// Writes down what time alone decides, well within a minute of it.
 struct SweeperService: Service, CustomStringConvertible {
     let desk: Desk
     let logger: Logger
+    /// Told of each run: how many rows it changed; nil for one that failed.
+    let observe: @Sendable (Int?) -> Void
     var description: String { "sweeper" }
 
-    init(_ desk: Desk, logger: Logger) {
+    init(_ desk: Desk, logger: Logger, observe: @escaping @Sendable (Int?) -> Void = { _ in }) {
         self.desk = desk
         self.logger = logger
+        self.observe = observe
     }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    try await desk.consultations.sweep()
+                    observe(try await desk.consultations.sweep())
                 } catch is CancellationError {
                     return
                 } catch {
+                    observe(nil)
                     logger.warning("sweeping failed, will be tried again", metadata: ["error": "\(error)"])
                 }
                 try? await Task.sleep(for: .seconds(20))

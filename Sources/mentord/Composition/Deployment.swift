@@ -1,0 +1,73 @@
+import Foundation
+import HTTPAPI
+import Logging
+import Mentoring
+import Notifications
+import Postgres
+import Schema
+import ServiceLifecycle
+import Settings
+
+/// `mentord serve`: the service on the operator's PostgreSQL, as the settings say.
+struct Deployment: Sendable {
+    let settings: Settings
+    let logger: Logger
+
+    /// - Throws: ``SettingsProblem``, ``MigrationRefusal``, or what keeps it from listening.
+    func run() async throws {
+        let secrets = try SecretKeys.load(settings)
+        let configuration = try settings.databaseConfiguration()
+        let httpSettings = try settings.httpSettings()
+        FileLimit.raise()
+        try await checkSchema(configuration.url)
+        let client = PostgresClient(configuration, logger: logger)
+        let slotCache = SlotCache()
+        let desk = try DeskFactory.make(
+            client, clock: SystemClock(), secrets: secrets, policy: settings.courtesyPolicy,
+            accountPolicy: settings.accountPolicy, slotCache: slotCache)
+        let metrics = ServiceMetrics()
+        let draining = Draining(
+            flag: DrainFlag(), notice: .seconds(settings[SettingKeys.drainNoticeSeconds]), logger: logger)
+        let http = try Assembly.httpService(
+            desk, settings: httpSettings, drain: draining.flag, logger: logger, observe: metrics.observe)
+        // Stopped from the last to the first: the API, what works beside it, the database, and the figures last.
+        var services: [any Service] = []
+        if settings[SettingKeys.metricsEnabled] {
+            services.append(
+                try MetricsListener.service(
+                    address: .host(settings[SettingKeys.metricsHost], port: settings[SettingKeys.metricsPort]),
+                    logger: logger,
+                    read: { metrics.families(database: client.statistics, statements: client.statementFigures) }))
+        }
+        services.append(DatabaseService(client))
+        services.append(SlotCacheService(slotCache, client: client))
+        services.append(SweeperService(desk, logger: logger, observe: metrics.observeSweep))
+        services += try outgoing(desk)
+        services.append(http)
+        var group = ServiceGroupConfiguration(services: services, logger: Logs.lifecycle)
+        group.maximumGracefulShutdownDuration = .seconds(settings[SettingKeys.drainSeconds] + 10)
+        try await draining.runUntilSignal(ServiceGroup(configuration: group))
+    }
+
+    /// What carries e-mails out. Without a mail server they wait in the database: the log is no place for codes.
+    private func outgoing(_ desk: Desk) throws -> [any Service] {
+        guard let smtp = try settings.smtpSettings() else {
+            logger.warning("smtp.host is not set: e-mails wait, and nobody can sign in by a code")
+            return []
+        }
+        return [EmailDispatcher(desk, sender: try SMTPEmailSender(smtp), logger: logger)]
+    }
+
+    /// A database of another structure is refused at once; one that can't be reached is waited for, with 503.
+    private func checkSchema(_ url: String) async throws {
+        do {
+            let status = try await withClient(url: url, name: "mentord", logger: Logs.quiet) {
+                try await Migrator($0).status()
+            }
+            try status.check()
+            guard status.isCurrent else { throw MigrationRefusal.notCurrent(status.sideBySide) }
+        } catch let error as PostgresError where error.isUnavailable {
+            logger.warning("the database can't be reached; answering 503 until it can")
+        }
+    }
+}

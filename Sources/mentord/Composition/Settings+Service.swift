@@ -1,0 +1,116 @@
+import Foundation
+import HTTPAPI
+import Mentoring
+import Notifications
+import Postgres
+import Settings
+
+/// The settings in the terms of those who heed them.
+extension Settings {
+    func databaseConfiguration() throws -> PostgresConfiguration {
+        var configuration = PostgresConfiguration(url: try require(SettingKeys.databaseURL))
+        configuration.applicationName = "mentord"
+        configuration.maxConnections = self[SettingKeys.databaseConnections]
+        configuration.waitLimit = .seconds(self[SettingKeys.databaseWaitSeconds])
+        configuration.queryDeadline = .seconds(self[SettingKeys.databaseQuerySeconds])
+        configuration.preparedStatements =
+            self[SettingKeys.databasePreparedStatements] == "unnamed" ? .unnamed : .named
+        return configuration
+    }
+
+    func httpSettings() throws -> HTTPSettings {
+        var settings = HTTPSettings(address: .host(self[SettingKeys.host], port: self[SettingKeys.port]))
+        settings.limits = limits
+        settings.tls = try tls()
+        let origins = self[SettingKeys.corsOrigins]
+        settings.cors = origins.isEmpty ? nil : CORSPolicy(origins: origins)
+        settings.rateLimits = self[SettingKeys.ratesEnabled] ? rateLimits : nil
+        do {
+            settings.trustedProxies = try TrustedProxies(self[SettingKeys.trustedProxies])
+        } catch {
+            throw SettingsProblem([
+                "http.trusted_proxies from \(origin(of: SettingKeys.trustedProxies)): \(error)."
+            ])
+        }
+        return settings
+    }
+
+    private var limits: HTTPLimits {
+        var limits = HTTPLimits()
+        limits.maximumBodyBytes = self[SettingKeys.bodyBytes]
+        limits.maximumURIBytes = self[SettingKeys.uriBytes]
+        limits.maximumHeaderBytes = self[SettingKeys.headerBytes]
+        limits.maximumJSONDepth = self[SettingKeys.jsonDepth]
+        limits.maximumJSONValues = self[SettingKeys.jsonValues]
+        limits.headerTimeout = .seconds(self[SettingKeys.headerSeconds])
+        limits.bodyTimeout = .seconds(self[SettingKeys.bodySeconds])
+        limits.minimumBodyBytesPerSecond = self[SettingKeys.bodyBytesPerSecond]
+        limits.idleTimeout = .seconds(self[SettingKeys.idleSeconds])
+        limits.writeTimeout = .seconds(self[SettingKeys.writeSeconds])
+        limits.maximumConnections = self[SettingKeys.connections]
+        limits.drainTimeout = .seconds(self[SettingKeys.drainSeconds])
+        return limits
+    }
+
+    private var rateLimits: RateLimits {
+        RateLimits(
+            perAddress: RatePolicy(
+                name: "address", requests: self[SettingKeys.addressRequests],
+                windowSeconds: self[SettingKeys.addressSeconds]),
+            perToken: RatePolicy(
+                name: "token", requests: self[SettingKeys.tokenRequests],
+                windowSeconds: self[SettingKeys.tokenSeconds]),
+            maximumBuckets: self[SettingKeys.rateBuckets])
+    }
+
+    private func tls() throws -> HTTPSettings.TLS? {
+        switch (self[SettingKeys.tlsCertificateFile], self[SettingKeys.tlsKeyFile]) {
+        case (nil, nil): return nil
+        case (let certificate?, let key?):
+            for path in [certificate, key] where !FileManager.default.isReadableFile(atPath: path) {
+                throw SettingsProblem(["The file \(path), which the settings of tls name, can't be read."])
+            }
+            return HTTPSettings.TLS(
+                certificateChainPath: certificate, privateKeyPath: key, offersHTTP2: self[SettingKeys.tlsHTTP2])
+        default: throw SettingsProblem(["tls.certificate_file and tls.key_file go together; one of them is not set."])
+        }
+    }
+
+    var courtesyPolicy: CourtesyPolicy {
+        var policy = CourtesyPolicy()
+        policy.responseHours = self[SettingKeys.responseHours]
+        policy.freeCancellationHours = self[SettingKeys.freeCancellationHours]
+        policy.absenceAfterMinutes = self[SettingKeys.absenceAfterMinutes]
+        policy.objectionHours = self[SettingKeys.objectionHours]
+        policy.consultationsPerStudent = self[SettingKeys.consultationsPerStudent]
+        policy.completedAfterDays = self[SettingKeys.completedAfterDays]
+        policy.keptAnswerHours = self[SettingKeys.keptAnswerHours]
+        return policy
+    }
+
+    var accountPolicy: AccountPolicy {
+        var policy = AccountPolicy(
+            registration: AccountPolicy.Registration(rawValue: self[SettingKeys.registration]) ?? .verified)
+        policy.codeMinutes = self[SettingKeys.codeMinutes]
+        policy.codeTries = self[SettingKeys.codeTries]
+        policy.codesPerHour = self[SettingKeys.codesPerHour]
+        return policy
+    }
+
+    /// Nil where no mail server is set.
+    func smtpSettings() throws -> SMTPSettings? {
+        guard let host = self[SettingKeys.smtpHost] else { return nil }
+        let credentials = self[SettingKeys.smtpUsername].map {
+            SMTPSettings.Credentials(username: $0, password: self[SettingKeys.smtpPassword] ?? "")
+        }
+        let sender = try require(SettingKeys.smtpFrom)
+        do {
+            return try SMTPSettings(
+                host: host, port: self[SettingKeys.smtpPort],
+                security: SMTPSettings.Security(rawValue: self[SettingKeys.smtpSecurity]) ?? .startTLS,
+                credentials: credentials, senderAddress: sender, senderName: self[SettingKeys.smtpFromName])
+        } catch {
+            throw SettingsProblem(["smtp: \(error)"])
+        }
+    }
+}
