@@ -112,3 +112,8 @@ public struct SlotFinder: Sendable {
         return count >= limit
     }
 }
+
+extension SlotFinder {
+    /// An instant at and after which every start is beyond the horizon; never before now.
+    public var horizonEnd: Instant { max(now, Instant(microseconds: horizonBound)) }
+}

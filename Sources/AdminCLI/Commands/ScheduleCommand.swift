@@ -11,7 +11,8 @@ struct ScheduleCommand: AsyncParsableCommand {
             "mentorctl schedule show", "mentorctl schedule set 'mon,wed 19:00-22:00; sat 10:00-12:00'",
             "mentorctl schedule off 2026-12-24..2026-12-26"),
         subcommands: [
-            ScheduleShow.self, ScheduleSet.self, ScheduleDay.self, ScheduleOff.self, ScheduleBack.self,
+            ScheduleShow.self, ScheduleExplain.self, ScheduleSet.self, ScheduleDay.self, ScheduleOff.self,
+            ScheduleBack.self, ScheduleUndo.self, ScheduleVersions.self,
         ])
 }
 

@@ -15,6 +15,7 @@ struct ScheduleSet: SessionCommand {
               mentorctl schedule set 'mon,wed 19:00-22:00; sat 10:00-12:00,14:00-18:00'
               mentorctl schedule set 'weekdays 20:00-22:00' --holidays CN --maxday 2
               mentorctl schedule set '周一、三 19:00-22:00' '周六 10:00-12:00'
+              mentorctl schedule set 'mon,wed 19:00-22:00' --dry-run
               mentorctl schedule set --file schedule.json
             """)
 
@@ -24,6 +25,8 @@ struct ScheduleSet: SessionCommand {
     @Option(help: ArgumentHelp("Sessions a day at most, or none.", valueName: "count")) var maxday: String?
     @Option(help: ArgumentHelp("Sessions a week at most, or none.", valueName: "count")) var maxweek: String?
     @Option(help: ArgumentHelp("A whole schedule in JSON; - for standard input.", valueName: "file")) var file: String?
+    @Flag(help: "Only show the slots gained and lost, and the consultations that would lie outside.")
+    var dryRun = false
     @OptionGroup var write: WriteOptions
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -49,6 +52,12 @@ struct ScheduleSet: SessionCommand {
             // What an answer says about itself is not part of what may be put.
             members["version"] = nil
             changed = .object(members)
+        }
+        if dryRun {
+            session.console.writeError(try reading(changed, in: session) + "\n")
+            let answer = try await session.sendForMentor(.post("v1", "mentor", "schedule", "preview", body: changed))
+            if session.printsJSON { return session.print(json: answer.body) }
+            return session.print(try answer.decoded(as: SchedulePreview.self))
         }
         try session.confirm(try reading(changed, in: session), write)
         let answer = try await session.sendForMentor(

@@ -30,7 +30,9 @@ enum Phrase: String, CaseIterable, Sendable {
         offeringsEmpty, offeringSaved, approvalInstant, approvalMentor, yes, no, freeOfCharge, yuan, slotsTitle,
         slotsEmpty, slotsNext, mentorsEmpty, mentorSaved, tokensEmpty, tokenShownOnce, tokenRevoked, auditEmpty,
         reportTitle, reportTotal, reportLate, reportMessages, reportEmpty, reportWritten, lastMessages,
-        profileBroken
+        profileBroken, explainOffered, explainRefused, previewTitle, previewGained, previewLost, previewOutside,
+        previewNothing, previewMore, readingUndo, scheduleUndone, columnVersion, columnChangedBy, columnRestores,
+        columnSummary
 
     /// The phrase in `language`, its places filled in. A value is taken as it is, braces and all.
     func text(_ language: Language, _ values: [String: String] = [:]) -> String {

@@ -113,7 +113,8 @@ struct WeeklyHours: Hashable, Sendable {
         ]
     }()
 
-    private static func weekday(_ text: String) -> Weekday? {
+    /// One weekday by a name people type: `sat`, `saturday`, `周六`, `六`.
+    static func weekday(_ text: String) -> Weekday? {
         if let day = Weekday(slug: String(text.prefix(3))) {
             let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
             let name = names[day.rawValue - 1]
@@ -132,7 +133,7 @@ struct WeeklyHours: Hashable, Sendable {
     ]
 
     /// `HH:MM` or `H:MM`.
-    private static func wallTime(_ text: Substring) -> WallTime? {
+    static func wallTime(_ text: Substring) -> WallTime? {
         WallTime(text) ?? (text.count == 4 ? WallTime("0" + text) : nil)
     }
 

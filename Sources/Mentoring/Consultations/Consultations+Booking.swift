@@ -7,31 +7,41 @@ extension Consultations {
     /// Decides with the slot engine inside the transaction, under the mentor's lock: what is offered is bookable and
     /// nothing else is. Two round trips: locks and reads; the writes with COMMIT.
     ///
+    /// Without a mentor the direction's take turns: of those who can be booked at the start, the one with the fewest
+    /// bookings in that week; without a start, the one with the fewest live consultations.
+    ///
     /// - Throws: ``Refusal`` in the contract's order: not offered, quota, the student's own time, taken.
     public func ask(
         _ wish: NewConsultation, by caller: Caller, keeping: Keeping<Consultation>? = nil
     ) async throws -> Answered<Consultation> {
         guard case .student(let studentID) = caller.subject else { throw Refusal.forbidden }
         let now = desk.clock.now
-        return try await Self.explaining {
+        return try await forgettingSlots {
             try await desk.write(keeping) { transaction in
-                if let start = wish.start {
-                    try await book(wish, at: start, student: studentID, by: caller, now: now, in: transaction)
-                } else {
-                    try await open(wish, student: studentID, by: caller, now: now, in: transaction)
+                switch (wish.mentor, wish.start) {
+                case (let mentor?, let start?):
+                    try await book(
+                        wish, with: mentor, at: start, student: studentID, by: caller, now: now, in: transaction)
+                case (let mentor?, nil):
+                    try await open(wish, with: mentor, student: studentID, by: caller, now: now, in: transaction)
+                case (nil, let start?):
+                    try await bookPooled(
+                        wish, at: start, student: studentID, by: caller, now: now, in: transaction)
+                case (nil, nil):
+                    try await openPooled(wish, student: studentID, by: caller, now: now, in: transaction)
                 }
             }
         }
     }
 
     private func book(
-        _ wish: NewConsultation, at start: Instant, student: StudentID, by caller: Caller, now: Instant,
-        in transaction: PostgresTransaction
+        _ wish: NewConsultation, with name: MentorName, at start: Instant, student: StudentID, by caller: Caller,
+        now: Instant, in transaction: PostgresTransaction
     ) async throws -> Consultation {
         let reading = StartDecision.Reading(
-            mentor: wish.mentor.idQuery, student: "\(student)", moving: nil, start: start, at: now)
+            mentor: name.idQuery, student: "\(student)", moving: nil, start: start, at: now)
         let rows = try await transaction.query(
-            [Mentors.lock(wish.mentor), Students.lock(student)] + reading.statements)
+            [Mentors.lock(name), Students.lock(student)] + reading.statements)
         guard let mentor = try rows[0].first({ try MentorHead(&$0) }) else {
             throw Refusal.notFound(pointer: "/mentor")
         }
@@ -43,24 +53,34 @@ extension Consultations {
             session, decision, studentLimit: desk.policy.consultationsPerStudent, moving: nil, mentor: mentor.id,
             in: transaction)
 
+        for id in overdue { enqueueExpiry(of: id, at: now, in: transaction) }
+        return enqueueBooking(
+            wish, of: offering, at: start, direction: wish.direction ?? offering.direction ?? asking.direction,
+            mentor: mentor, student: student, by: caller, now: now, in: transaction)
+    }
+
+    /// Writes a session that has been decided.
+    func enqueueBooking(
+        _ wish: NewConsultation, of offering: Offering, at start: Instant, direction: String?, mentor: MentorHead,
+        student: StudentID, by caller: Caller, now: Instant, in transaction: PostgresTransaction
+    ) -> Consultation {
         let status: ConsultationStatus = offering.approval == .instant ? .confirmed : .requested
         let time = BookedTime(
             offering, start: start, status: status, askedAt: now, answeredAt: nil,
             freeCancellationUntil: BookedTime.freeUntil(start, desk.policy), policy: desk.policy)
-        for id in overdue { enqueueExpiry(of: id, at: now, in: transaction) }
         return enqueueNew(
-            wish, status: status, time: time, direction: wish.direction ?? offering.direction ?? asking.direction,
-            mentor: mentor, student: student, by: caller, now: now, in: transaction)
+            wish, status: status, time: time, direction: direction, mentor: mentor, student: student, by: caller,
+            now: now, in: transaction)
     }
 
     private func open(
-        _ wish: NewConsultation, student: StudentID, by caller: Caller, now: Instant,
+        _ wish: NewConsultation, with name: MentorName, student: StudentID, by caller: Caller, now: Instant,
         in transaction: PostgresTransaction
     ) async throws -> Consultation {
         let (heads, asking, offerings, holding) = try await transaction.query(
-            "SELECT id, handle, name, timezone FROM mentors WHERE \(wish.mentor.condition)",
+            "SELECT id, handle, name, timezone FROM mentors WHERE \(name.condition)",
             Students.lock(student),
-            Offerings.query(of: wish.mentor),
+            Offerings.query(of: name),
             StartDecision.Reading.holding(of: "\(student)", others: "true", since: now, at: now))
         guard let mentor = try heads.first({ try MentorHead(&$0) }) else {
             throw Refusal.notFound(pointer: "/mentor")
@@ -147,7 +167,7 @@ extension Consultations {
         apply: @escaping @Sendable (inout Placement, StartDecision.Wish, Instant) throws -> DomainEvent.Kind
     ) async throws -> Answered<Consultation> {
         let now = desk.clock.now
-        return try await Self.explaining {
+        return try await forgettingSlots {
             try await desk.write(keeping) { transaction in
                 let reading = StartDecision.Reading(
                     mentor: "(SELECT x.mentor_id FROM consultations x WHERE x.id = \(id))",
@@ -172,6 +192,15 @@ extension Consultations {
                     kind, of: placement.value, from: found, by: .caller(caller), at: now, in: transaction)
             }
         }
+    }
+
+    /// Runs a write whose consultation may change what its mentor offers.
+    func forgettingSlots(
+        _ work: () async throws -> Answered<Consultation>
+    ) async throws -> Answered<Consultation> {
+        let answered = try await Self.explaining(work)
+        desk.forgetSlots(of: answered.value?.mentor.id)
+        return answered
     }
 
     /// Refuses a start that can't be booked; for a taken one, looks up the next free slots.

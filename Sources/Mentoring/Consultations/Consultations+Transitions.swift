@@ -111,19 +111,22 @@ extension Consultations {
         apply: @escaping @Sendable (inout Consultation, Instant) -> DomainEvent.Kind
     ) async throws -> Answered<Consultation> {
         let now = desk.clock.now
-        return try await desk.write(keeping) { transaction in
-            let (_, rows) = try await transaction.query(lockMentor(of: id), current(id, for: caller, at: now))
-            guard let found = try rows.first({ try Consultation(&$0) }) else { throw Refusal.notFound() }
-            var changed = found
-            changed.status = try ConsultationRules.next(
-                action, by: caller.actor, on: found.facts, at: now, absent: absent, policy: desk.policy)
-            try version.check(found.version)
-            let kind = apply(&changed, now)
-            if action == .uphold {
-                desk.audit.enqueue(
-                    "no_show.upheld", onBehalfOf: nil, subject: id.description, by: caller, at: now, in: transaction)
+        return try await forgettingSlots {
+            try await desk.write(keeping) { transaction in
+                let (_, rows) = try await transaction.query(lockMentor(of: id), current(id, for: caller, at: now))
+                guard let found = try rows.first({ try Consultation(&$0) }) else { throw Refusal.notFound() }
+                var changed = found
+                changed.status = try ConsultationRules.next(
+                    action, by: caller.actor, on: found.facts, at: now, absent: absent, policy: desk.policy)
+                try version.check(found.version)
+                let kind = apply(&changed, now)
+                if action == .uphold {
+                    desk.audit.enqueue(
+                        "no_show.upheld", onBehalfOf: nil, subject: id.description, by: caller, at: now,
+                        in: transaction)
+                }
+                return enqueueChange(kind, of: changed, from: found, by: .caller(caller), at: now, in: transaction)
             }
-            return enqueueChange(kind, of: changed, from: found, by: .caller(caller), at: now, in: transaction)
         }
     }
 }

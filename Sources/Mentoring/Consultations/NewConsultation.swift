@@ -2,19 +2,20 @@ public import Scheduling
 
 /// What a student asks for.
 public struct NewConsultation: Sendable, Hashable {
-    public var mentor: MentorName
-    /// A slug; nil where the mentor has one active offering.
+    /// Nil lets the direction's mentors take turns: see ``Consultations/ask(_:by:keeping:)``.
+    public var mentor: MentorName?
+    /// A slug; nil where the mentor has one active offering, or where any offering of the direction will do.
     public var offering: String?
     /// Nil opens a conversation without a time.
     public var start: Instant?
-    /// A slug; nil takes the offering's, else the student's.
+    /// A slug; nil takes the offering's, else the student's. Where no mentor is named, it says whose turn it may be.
     public var direction: String?
     public var topic: String
     /// The first message, if any.
     public var message: String?
 
     public init(
-        mentor: MentorName, offering: String? = nil, start: Instant? = nil, direction: String? = nil, topic: String,
+        mentor: MentorName?, offering: String? = nil, start: Instant? = nil, direction: String? = nil, topic: String,
         message: String? = nil
     ) {
         self.mentor = mentor

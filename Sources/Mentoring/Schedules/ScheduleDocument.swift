@@ -45,6 +45,13 @@ struct ScheduleDocument: Codable, Sendable {
     /// The columns in the order of ``init(_:)`` of a row.
     static let columns: SQL = "timezone, weekly, days, time_off, holidays, max_per_day, max_per_week"
 
+    /// The same columns of a table with this name.
+    static func columns(of table: String) -> SQL {
+        SQL(
+            unescaped: ["timezone", "weekly", "days", "time_off", "holidays", "max_per_day", "max_per_week"]
+                .map { "\(table).\($0)" }.joined(separator: ", "))
+    }
+
     init(_ row: inout PostgresRowReader) throws {
         timezone = try row.next()
         weekly = try row.next(PostgresJSONCoded<[String: Hours]>.self).value

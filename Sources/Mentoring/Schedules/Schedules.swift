@@ -37,38 +37,53 @@ public struct Schedules: Sendable {
         keeping: Keeping<Versioned>? = nil, change: @escaping @Sendable (inout MentorSchedule) throws -> Void
     ) async throws -> Answered<Versioned> {
         let now = desk.clock.now
-        return try await desk.write(keeping) { transaction in
-            let (owner, rows) = try await transaction.query(Mentors.lock(mentor), Self.query(of: mentor))
-            guard let (mentorID, handle) = try owner.first({ (try $0.next(MentorID.self), try $0.next(String.self)) }),
-                let current = try rows.first(Self.versioned)
-            else { throw Refusal.notFound() }
-            try version.check(current.version)
-            var schedule = current.schedule
-            try change(&schedule)
-            guard schedule != current.schedule else { return current }
-            guard schedule.timeOff.count <= Self.timeOffLimit else {
-                throw Refusal.invalid(pointer: "/time_off", code: .tooMany)
+        return try await desk.forgettingSlots(of: mentor) {
+            try await desk.write(keeping) { transaction in
+                let (owner, rows) = try await transaction.query(Mentors.lock(mentor), Self.query(of: mentor))
+                guard
+                    let (mentorID, handle) = try owner.first({ (try $0.next(MentorID.self), try $0.next(String.self)) }
+                    ),
+                    let current = try rows.first(Self.versioned)
+                else { throw Refusal.notFound() }
+                try version.check(current.version)
+                var schedule = current.schedule
+                try change(&schedule)
+                guard schedule != current.schedule else { return current }
+                guard schedule.timeOff.count <= Self.timeOffLimit else {
+                    throw Refusal.invalid(pointer: "/time_off", code: .tooMany)
+                }
+                guard schedule.days.count <= Self.dayLimit else {
+                    throw Refusal.invalid(pointer: "/days", code: .tooMany)
+                }
+                let saved = enqueueChange(
+                    to: schedule, from: current, of: mentorID, by: caller, at: now, in: transaction)
+                desk.audit.enqueue(
+                    "schedule.replaced", onBehalfOf: handle, subject: "version \(saved.version)", by: caller, at: now,
+                    in: transaction)
+                return saved
             }
-            guard schedule.days.count <= Self.dayLimit else {
-                throw Refusal.invalid(pointer: "/days", code: .tooMany)
-            }
-            let next = current.version + 1
-            enqueue(schedule, version: next, of: mentorID, by: caller, at: now, in: transaction)
-            if schedule.timezone != current.schedule.timezone {
-                transaction.enqueue(
-                    "UPDATE mentors SET timezone = \(schedule.timezone), updated_at = \(now) WHERE id = \(mentorID)")
-            }
-            var details = DomainEvent.Details()
-            details.version = next
-            desk.enqueue(
-                DomainEvent(
-                    kind: .scheduleChanged, actor: .caller(caller), mentor: mentorID, student: nil,
-                    consultation: nil, details: details), at: now, in: transaction)
-            desk.audit.enqueue(
-                "schedule.replaced", onBehalfOf: handle, subject: "version \(next)", by: caller, at: now,
-                in: transaction)
-            return Versioned(schedule: schedule, version: next)
         }
+    }
+
+    /// Writes the next version with what goes along with it: the mentor's zone and the event.
+    func enqueueChange(
+        to schedule: MentorSchedule, from current: Versioned, restoring: Int? = nil, of mentor: MentorID,
+        by caller: Caller, at now: Instant, in transaction: PostgresTransaction
+    ) -> Versioned {
+        let next = current.version + 1
+        enqueue(
+            schedule, version: next, restoring: restoring, of: mentor, by: caller, at: now, in: transaction)
+        if schedule.timezone != current.schedule.timezone {
+            transaction.enqueue(
+                "UPDATE mentors SET timezone = \(schedule.timezone), updated_at = \(now) WHERE id = \(mentor)")
+        }
+        var details = DomainEvent.Details()
+        details.version = next
+        desk.enqueue(
+            DomainEvent(
+                kind: .scheduleChanged, actor: .caller(caller), mentor: mentor, student: nil, consultation: nil,
+                details: details), at: now, in: transaction)
+        return Versioned(schedule: schedule, version: next)
     }
 
     /// An id for a new span of time off.
@@ -87,18 +102,18 @@ public struct Schedules: Sendable {
     }
 
     func enqueue(
-        _ schedule: MentorSchedule, version: Int, of mentor: MentorID, by caller: Caller?, at now: Instant,
-        in transaction: PostgresTransaction
+        _ schedule: MentorSchedule, version: Int, restoring: Int? = nil, of mentor: MentorID, by caller: Caller?,
+        at now: Instant, in transaction: PostgresTransaction
     ) {
         let document = ScheduleDocument(schedule)
         transaction.enqueue(
             """
             INSERT INTO schedules
                 (mentor_id, version, timezone, weekly, days, time_off, holidays, max_per_day, max_per_week,
-                 changed_at, changed_by)
+                 changed_at, changed_by, restores)
             VALUES (\(mentor), \(version), \(document.timezone), \(PostgresJSONCoded(document.weekly)),
                 \(PostgresJSONCoded(document.days)), \(PostgresJSONCoded(document.timeOff)), \(document.holidays),
-                \(document.maxPerDay), \(document.maxPerWeek), \(now), \(caller?.token))
+                \(document.maxPerDay), \(document.maxPerWeek), \(now), \(caller?.token), \(restoring))
             """)
     }
 

@@ -31,45 +31,28 @@ public struct Slots: Sendable {
         range: @Sendable (_ mentorZone: ZoneRules) throws -> Range<Instant>
     ) async throws -> Listing {
         let now = desk.clock.now
-        // Spans that can matter reach this far back: caps count whole weeks, buffers and sessions some hours.
-        let since = now.adding(days: -9)
+        let basis = try await basis(of: mentor, at: now)
+        let offering = try Self.choose(slug, among: basis.offerings, pointer: "?offering")
+        let wanted = try range(basis.schedule.zone)
+        let finder = basis.finder(for: offering, at: now)
+        return Self.listing(finder, basis: basis, offering: offering, range: wanted)
+    }
+
+    static func listing(
+        _ finder: SlotFinder, basis: SlotBasis, offering: Offering, range: Range<Instant>
+    ) -> Listing {
+        Listing(
+            mentorHandle: basis.mentor.handle, mentorTimezone: basis.timezone, offeringSlug: offering.slug,
+            durationMinutes: offering.durationMinutes, starts: finder.starts(in: range),
+            next: finder.nextStart(atOrAfter: range.upperBound))
+    }
+
+    /// What one mentor's slots are reckoned from, in one round trip of the read lane.
+    func basis(of mentor: MentorName, at now: Instant) async throws -> SlotBasis {
         let rows = try await desk.database.read(
-            """
-            SELECT m.handle, m.timezone,
-                (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.position), '[]')
-                 FROM offerings o WHERE o.mentor_id = m.id),
-                s.timezone, s.weekly, s.days, s.time_off, s.holidays, s.max_per_day, s.max_per_week,
-                b.starts, b.ends, b.occupied_from, b.occupied_until, b.offerings
-            FROM mentors m
-            CROSS JOIN LATERAL (
-                SELECT * FROM schedules WHERE mentor_id = m.id ORDER BY version DESC LIMIT 1) s
-            CROSS JOIN LATERAL (
-                SELECT array_agg(start_at) AS starts, array_agg(end_at) AS ends,
-                    array_agg(occupied_from) AS occupied_from, array_agg(occupied_until) AS occupied_until,
-                    array_agg(offering_id) AS offerings
-                FROM consultations c
-                WHERE c.mentor_id = m.id AND c.start_at >= \(since) AND \(BusySpan.holds("c", at: now))) b
-            WHERE m.\(mentor.condition)
-            """)
-        guard
-            let (handle, timezone, offerings, document, spans) = try rows.first({ row in
-                (
-                    try row.next(String.self), try row.next(String.self),
-                    try row.next(PostgresJSONCoded<[OfferingDocument]>.self).value.map(\.offering),
-                    try ScheduleDocument(&row), try BusySpan.arrays(&row)
-                )
-            })
-        else { throw Refusal.notFound() }
-        let offering = try Self.choose(slug, among: offerings, pointer: "?offering")
-        let schedule = try desk.rules(of: document.schedule())
-        let wanted = try range(schedule.zone)
-        let finder = SlotFinder(
-            schedule: schedule, offering: offering.rules, bookings: spans.map { $0.booking(for: offering.id) },
-            now: now)
-        return Listing(
-            mentorHandle: handle, mentorTimezone: timezone, offeringSlug: offering.slug,
-            durationMinutes: offering.durationMinutes, starts: finder.starts(in: wanted),
-            next: finder.nextStart(atOrAfter: wanted.upperBound))
+            SlotBasis.query("m.\(mentor.condition)", since: now.adding(days: -SlotBasis.lookBackDays)))
+        guard let basis = try rows.first({ try SlotBasis(&$0, desk: desk) }) else { throw Refusal.notFound() }
+        return basis
     }
 
     /// The offering a request means: the one it names, or the mentor's only active one.
