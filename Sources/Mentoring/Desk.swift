@@ -10,23 +10,31 @@ public struct Desk: Sendable {
     /// The public holidays by region; a schedule names one (`CN`).
     public let holidays: [String: Holidays]
     public let policy: CourtesyPolicy
+    public let accountPolicy: AccountPolicy
     public let vault: Vault
     public let identifiers: IdentifierSource
+    /// What slots answers are kept in; nil asks the database each time. Somebody has to run it.
+    public let slotCache: SlotCache?
 
     public init(
         database: PostgresClient, clock: any WallClock, zones: ZoneDirectory, holidays: [String: Holidays],
-        policy: CourtesyPolicy, vault: Vault, identifiers: IdentifierSource = IdentifierSource()
+        policy: CourtesyPolicy, accountPolicy: AccountPolicy = AccountPolicy(), vault: Vault,
+        identifiers: IdentifierSource = IdentifierSource(), slotCache: SlotCache? = nil
     ) {
         self.database = database
         self.clock = clock
         self.zones = zones
         self.holidays = holidays
         self.policy = policy
+        self.accountPolicy = accountPolicy
         self.vault = vault
         self.identifiers = identifiers
+        self.slotCache = slotCache
     }
 
     public var accounts: Accounts { Accounts(desk: self) }
+    public var signIns: SignIns { SignIns(desk: self) }
+    public var emails: Emails { Emails(desk: self) }
     public var students: Students { Students(desk: self) }
     public var mentors: Mentors { Mentors(desk: self) }
     public var offerings: Offerings { Offerings(desk: self) }

@@ -8,6 +8,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case forbidden
     /// The consultation's status doesn't allow it.
     case invalidTransition(from: ConsultationStatus)
+    /// The schedule in force is the first there was.
+    case nothingToUndo
     /// One of the student's own sessions is at that time.
     case studentBusy
     /// Somebody has the time. The next free slots of the same offering, at most three.
@@ -33,6 +35,7 @@ public enum Refusal: Error, Sendable, Hashable {
         case invalidChoice = "invalid_choice"
         case outOfRange = "out_of_range"
         case duplicate
+        case incorrect
     }
 }
 

@@ -1,7 +1,7 @@
 public import Crypto
 public import Foundation
 
-/// Seals what a dump of the database must not show: addresses, and kept answers that carry a secret.
+/// Seals what a dump of the database must not show: addresses, and what is written to them.
 ///
 /// AES-256-GCM under keys derived (HKDF-SHA256) from the service's secret; the first byte of a sealed text says which
 /// secret, so that an old one can stay readable while new rows use the new one.
@@ -38,18 +38,30 @@ public struct Vault: Sendable {
         derive(secrets[0], purpose)
     }
 
+    /// The keyed hash of a sign-in code. Under the oldest secret, so that a code outlives a rotation.
+    func hash(code: String, for id: SignInCodeID) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Data("\(id) \(code)".utf8), using: codeKey))
+    }
+
+    /// Whether a hash is that of a code; takes the same time whatever differs.
+    func isCode(_ code: String, for id: SignInCodeID, hash: [UInt8]) -> Bool {
+        HMAC<SHA256>.isValidAuthenticationCode(hash, authenticating: Data("\(id) \(code)".utf8), using: codeKey)
+    }
+
+    private var codeKey: SymmetricKey { derive(secrets[secrets.count - 1], "sign-in code") }
+
     /// How addresses are compared: trimmed, NFC, case-folded.
     public static func normalized(_ address: String) -> String {
         address.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping.lowercased()
     }
 
-    private func seal(_ text: Data, purpose: String, context: String) throws -> [UInt8] {
+    func seal(_ text: Data, purpose: String, context: String) throws -> [UInt8] {
         let box = try AES.GCM.seal(text, using: derive(secrets[0], purpose), authenticating: Data(context.utf8))
         guard let combined = box.combined else { throw VaultError.unreadable }
         return [generation(secrets[0])] + combined
     }
 
-    private func open(_ sealed: [UInt8], purpose: String, context: String) throws -> Data {
+    func open(_ sealed: [UInt8], purpose: String, context: String) throws -> Data {
         guard let mark = sealed.first else { throw VaultError.unreadable }
         for secret in secrets where generation(secret) == mark {
             let box = try AES.GCM.SealedBox(combined: Data(sealed.dropFirst()))
@@ -67,6 +79,30 @@ public struct Vault: Sendable {
     private func derive(_ secret: SymmetricKey, _ purpose: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
             inputKeyMaterial: secret, info: Data("mentordesk \(purpose)".utf8), outputByteCount: 32)
+    }
+}
+
+extension Vault {
+    /// Seals a registration that waits for its code.
+    func seal(registration: StudentProfile, for id: SignInCodeID) throws -> [UInt8] {
+        try seal(JSONEncoder().encode(registration), purpose: "registration", context: id.description)
+    }
+
+    /// Opens what ``seal(registration:for:)`` sealed.
+    func openRegistration(_ sealed: [UInt8], for id: SignInCodeID) throws -> StudentProfile {
+        let data = try open(sealed, purpose: "registration", context: id.description)
+        return try JSONDecoder().decode(StudentProfile.self, from: data)
+    }
+
+    /// Seals what an e-mail says, and to whom.
+    func seal(email content: EmailContent, for id: EmailID) throws -> [UInt8] {
+        try seal(JSONEncoder().encode(content), purpose: "e-mail", context: id.description)
+    }
+
+    /// Opens what ``seal(email:for:)`` sealed.
+    func openEmail(_ sealed: [UInt8], for id: EmailID) throws -> EmailContent {
+        try JSONDecoder().decode(
+            EmailContent.self, from: try open(sealed, purpose: "e-mail", context: id.description))
     }
 }
 

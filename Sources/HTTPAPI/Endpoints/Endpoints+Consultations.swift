@@ -31,8 +31,14 @@ extension Endpoints {
                 .post, "/v1/consultations", name: "createConsultation", group: Groups.consultations,
                 summary: Words(zh: "发起咨询", en: "Ask for a consultation"),
                 details: Words(
-                    zh: "没有 start 就是留言咨询（open）；有 start 时按导师的规则成为 confirmed 或 requested。",
-                    en: "Without a start it is open; with one, confirmed for an instant offering, else requested."),
+                    zh: """
+                        没有 start 就是留言咨询（open）；有 start 时按导师的规则成为 confirmed 或 requested。\
+                        只写 direction 不写 mentor 时，由该方向当周预约最少的导师承接。
+                        """,
+                    en: """
+                        Without a start it is open; with one, confirmed for an instant offering, else requested. \
+                        With a direction and no mentor, the direction's mentor with the fewest bookings that week has it.
+                        """),
                 access: .anyRole, body: RequestSchemas.consultation,
                 answers: [.object(AnswerSchemas.consultation, status: 201, zh: "已发起。", en: "Made.")],
                 problems: [.forbidden, .notFound, .slotNotOffered, .quotaReached, .studentBusy, .slotTaken],
@@ -40,7 +46,7 @@ extension Endpoints {
             ) { call, bearer in
                 let body = call.body
                 let wish = NewConsultation(
-                    mentor: MentorName(try body.getString("mentor")), offering: body.findString("offering"),
+                    mentor: body.findString("mentor").map { MentorName($0) }, offering: body.findString("offering"),
                     start: body.findInstant("start"), direction: body.findString("direction"),
                     topic: try body.getString("topic"), message: body.findString("message"))
                 return try await call.answering(bearer) {

@@ -72,14 +72,16 @@ extension Endpoints {
                 problems: [.notFound]
             ) { call in
                 let reader = call.query.findString("tz").flatMap { desk.zones.zone(named: $0) }
-                let listing = try await desk.slots.list(
-                    of: MentorName(call.parameter("handle")), offering: call.query.findString("offering")
+                let answer = try await desk.slots.answer(
+                    of: MentorName(call.parameter("handle")), offering: call.query.findString("offering"),
+                    from: try call.query.getString("from"), to: try call.query.getString("to"),
+                    tz: call.query.findString("tz")
                 ) { mentorZone in
                     try TimeRange(call.query, in: reader ?? mentorZone, maximumDays: 62).range
+                } write: { listing in
+                    SlotsWriter(listing: listing, zone: reader ?? zone(named: listing.mentorTimezone)).bytes
                 }
-                let writer = SlotsWriter(
-                    listing: listing, zone: reader ?? zone(named: listing.mentorTimezone))
-                return .json(bytes: writer.bytes)
+                return .json(bytes: answer.bytes).tagged(EntityTag(answer.tag))
             }
         ]
     }

@@ -18,11 +18,14 @@ extension Endpoints {
             Route(
                 public: .get, "/readyz", name: "getReadiness", group: Groups.service,
                 summary: Words(zh: "能否提供服务", en: "Can it do its work"),
-                details: Words(zh: "数据库可用时为 200，否则 503。", en: "200 while the database answers, else 503."),
+                details: Words(
+                    zh: "数据库可用、结构为本版本所需且服务未在停止时为 200，否则 503。",
+                    en: "200 while the database answers, has the structure this version needs, and the service is not "
+                        + "stopping; else 503."),
                 answers: [.object(Self.health, zh: "就绪。", en: "Ready.")], problems: [.unavailable],
                 caching: .never, isUnlimited: true
             ) { _ in
-                _ = try await desk.mentors.directions()
+                try await readiness.check { _ = try await desk.mentors.directions() }
                 return .json(bytes: Array(#"{"status":"ok"}"#.utf8))
             },
         ]

@@ -5,10 +5,10 @@ import Scheduling
 import ZoneData
 
 extension Endpoints {
-    private static let scheduleAnswer = RouteAnswer.object(
+    static let scheduleAnswer = RouteAnswer.object(
         AnswerSchemas.schedule, zh: "日程，带 ETag。", en: "The schedule, with its ETag.")
 
-    private func answer(_ versioned: Schedules.Versioned) throws -> APIAnswer {
+    func answer(_ versioned: Schedules.Versioned) throws -> APIAnswer {
         try .json(APIModel.Schedule(versioned, in: zone(named: versioned.schedule.timezone)))
             .tagged(EntityTag(version: versioned.version))
     }

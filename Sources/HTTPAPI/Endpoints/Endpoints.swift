@@ -8,17 +8,20 @@ public struct Endpoints: Sendable {
     let desk: Desk
     /// Present in development alone.
     let settableClock: SettableClock?
+    let readiness: Readiness
 
-    public init(desk: Desk, settableClock: SettableClock? = nil) {
+    public init(desk: Desk, settableClock: SettableClock? = nil, readiness: Readiness = Readiness()) {
         self.desk = desk
         self.settableClock = settableClock
+        self.readiness = readiness
     }
 
     /// All routes, in the order of the documentation.
     public var routes: [Route<Bearer>] {
-        healthRoutes + directionRoutes + mentorRoutes + slotRoutes + studentRoutes + consultationRoutes
-            + transitionRoutes + messageRoutes + scheduleRoutes + explanationRoutes + offeringRoutes + agendaRoutes + reportRoutes
-            + adminRoutes + clockRoutes
+        healthRoutes + directionRoutes + mentorRoutes + slotRoutes + pooledSlotRoutes + studentRoutes
+            + consultationRoutes
+            + transitionRoutes + messageRoutes + scheduleRoutes + scheduleHistoryRoutes + explanationRoutes
+            + offeringRoutes + agendaRoutes + reportRoutes + adminRoutes + clockRoutes
     }
 
     /// The zone a reader sees times in; UTC for a name that has left the zone data.

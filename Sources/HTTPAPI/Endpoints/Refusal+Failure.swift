@@ -24,6 +24,11 @@ extension Endpoints {
                 detail: Words(
                     zh: "咨询现在的状态是 \(status.rawValue)，此时不能这样做；没有任何改动。",
                     en: "The consultation is \(status.rawValue); this can't be done with it now. Nothing was changed."))
+        case .nothingToUndo:
+            APIFailure(
+                .invalidTransition,
+                detail: Words(
+                    zh: "目前的日程就是最初的版本，没有可以撤销的改动。", en: "The schedule is the first there was: nothing to undo."))
         case .studentBusy: APIFailure(.studentBusy)
         case .slotTaken(let alternatives):
             .slotTaken(

@@ -30,10 +30,11 @@ enum RequestSchemas {
     static let consultation = ObjectSchema(
         "NewConsultation",
         fields: [
-            .required(
+            .optional(
                 "mentor",
-                Schema(.text(TextRule(length: 1...64))).described(
-                    zh: "导师的 handle 或 id。", en: "The mentor's handle or id.")),
+                Schema(.text(TextRule(length: 1...64))).nullable.described(
+                    zh: "导师的 handle 或 id；省略时由 direction 的导师轮流承接。",
+                    en: "The mentor's handle or id; left out, the direction's mentors take turns.")),
             .optional(
                 "offering",
                 Schema.handle.nullable.described(
@@ -47,6 +48,7 @@ enum RequestSchemas {
             .required("topic", .line(1...200)),
             .optional("message", Schema.lines(1...8_000).nullable),
         ],
+        rules: [.atLeastOne(["mentor", "direction"])],
         example: [
             "mentor": "lin-zhiyao", "offering": "mock-interview", "start": "2026-12-01T19:00:00+08:00",
             "topic": "GRPO 项目怎么讲", "message": "老师好，我想准备大模型方向的秋招。",

@@ -91,8 +91,8 @@ struct SlotRuleWords {
                 Words(zh: "\(day) 是调休上班日，按周一：\(zhList)", en: "\(day) is a working weekend day, as a Monday: \(enList)")
             case .weekly:
                 Words(
-                    zh: "\(day) 按每周\(Self.weekday(hours.date.weekday).zh)：\(zhList)",
-                    en: "\(day) as every \(Self.weekday(hours.date.weekday).en): \(enList)")
+                    zh: "\(day)（\(Self.weekday(hours.date.weekday).zh)）的每周时段：\(zhList)",
+                    en: "\(day) has the hours of a \(Self.weekday(hours.date.weekday).en): \(enList)")
             }
         var zh = source.zh + "。"
         var en = source.en + "."

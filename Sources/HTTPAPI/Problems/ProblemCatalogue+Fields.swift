@@ -26,6 +26,13 @@ extension ProblemCatalogue {
         .incorrect: Words(zh: "不正确或已失效。", en: "is wrong or no longer valid."),
     ]
 
+    /// For refusals that only the stored data can make and that name no limit: words without the blanks.
+    static let bareFieldErrors: [FieldErrorCode: Words] = [
+        .invalidChoice: Words(zh: "不在可选的范围内。", en: "is not among the choices."),
+        .outOfRange: Words(zh: "超出允许的范围。", en: "is out of range."),
+        .tooMany: Words(zh: "数量已达上限。", en: "has reached its limit."),
+    ]
+
     /// Every rule of the slot engine, and the caps that are not the engine's.
     static let standardReasons: [String: Words] = [
         "offering_inactive": Words(zh: "该服务目前没有开放。", en: "The offering is not active."),

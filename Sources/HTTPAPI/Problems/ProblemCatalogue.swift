@@ -24,7 +24,8 @@ public struct ProblemCatalogue: Sendable {
 
     /// What is wrong with a field, in one language.
     public func message(for failure: FieldFailure, in language: Language) -> String {
-        guard let words = fieldErrors[failure.code] else { return failure.code.rawValue }
+        let bare = failure.arguments.isEmpty ? Self.bareFieldErrors[failure.code] : nil
+        guard let words = bare ?? fieldErrors[failure.code] else { return failure.code.rawValue }
         var text = words.text(in: language)
         for (name, value) in failure.arguments {
             text = text.replacing("{\(name)}", with: value)

@@ -50,7 +50,7 @@ public enum TextFormat: Sendable {
             mayBeEndOfDay ? "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" : "^([01][0-9]|2[0-3]):[0-5][0-9]$"
         case .week: "^[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])$"
         case .handle: "^[a-z0-9](-?[a-z0-9])*$"
-        case .id(let prefix): "^\(prefix)[0-9a-hjkmnp-tv-z]{26}$"
+        case .id(let prefix): "^\(prefix)[0-7][0-9a-hjkmnp-tv-z]{25}$"
         case .url: "^https?://[^\\s]+$"
         case .matching(let pattern, _, _): pattern
         case .instantOrDay:
@@ -104,7 +104,10 @@ public enum TextFormat: Sendable {
 
     static func isID(_ text: String, prefix: String) -> Bool {
         guard text.hasPrefix(prefix), text.utf8.count == prefix.utf8.count + 26 else { return false }
-        return text.utf8.dropFirst(prefix.utf8.count).allSatisfy { byte in
+        let characters = text.utf8.dropFirst(prefix.utf8.count)
+        // 26 characters hold 130 bits and an id 128, so the first is one of eight.
+        guard let first = characters.first, first <= UInt8(ascii: "7") else { return false }
+        return characters.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): true
             case UInt8(ascii: "i"), UInt8(ascii: "l"), UInt8(ascii: "o"), UInt8(ascii: "u"): false

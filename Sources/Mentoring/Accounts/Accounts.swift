@@ -20,6 +20,7 @@ public struct Accounts: Sendable {
             LEFT JOIN students s ON s.id = t.student_id
             WHERE t.hash = \(TokenSecret.hash(secret))
               AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > \(now))
+              AND s.erased_at IS NULL
             """)
         guard
             let (caller, lastUsedAt) = try rows.first({ row -> (Caller, Instant?) in
@@ -107,19 +108,24 @@ public struct Accounts: Sendable {
     public func tokens(after position: ListPosition?, limit: Int) async throws -> ListPage<IssuedToken> {
         let rows = try await desk.database.query(
             """
-            SELECT t.id, t.role, m.handle, t.student_id, t.label, t.created_at, t.expires_at, t.revoked_at, t.last_used_at
-            FROM tokens t LEFT JOIN mentors m ON m.id = t.mentor_id
+            SELECT \(Self.columns) FROM tokens t LEFT JOIN mentors m ON m.id = t.mentor_id
             WHERE \(position.isAfter("t.created_at", "t.id"))
             ORDER BY t.created_at DESC, t.id DESC LIMIT \(limit + 1)
             """)
-        let tokens = try rows.map { row in
-            IssuedToken(
-                id: try row.next(), secret: nil, role: Role(rawValue: try row.next()) ?? .student,
-                mentorHandle: try row.next(), student: try row.next(), label: try row.next(),
-                createdAt: try row.next(), expiresAt: try row.next(), revokedAt: try row.next(),
-                lastUsedAt: try row.next())
-        }
-        return ListPage(tokens, limit: limit) { ListPosition(at: $0.createdAt, id: $0.id.uuid) }
+        return ListPage(try rows.map(Self.token), limit: limit) { ListPosition(at: $0.createdAt, id: $0.id.uuid) }
+    }
+
+    /// The columns that ``token(_:)`` reads, from `tokens t` and `mentors m`.
+    static let columns: SQL =
+        """
+        t.id, t.role, m.handle, t.student_id, t.label, t.created_at, t.expires_at, t.revoked_at, t.last_used_at
+        """
+
+    static func token(_ row: inout PostgresRowReader) throws -> IssuedToken {
+        IssuedToken(
+            id: try row.next(), secret: nil, role: Role(rawValue: try row.next()) ?? .student,
+            mentorHandle: try row.next(), student: try row.next(), label: try row.next(), createdAt: try row.next(),
+            expiresAt: try row.next(), revokedAt: try row.next(), lastUsedAt: try row.next())
     }
 
     /// Revokes a token at once. Revoking it again changes nothing. Admins only.

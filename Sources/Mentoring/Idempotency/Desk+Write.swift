@@ -8,6 +8,12 @@ private struct Replay: Error {
     let answer: KeptAnswer
 }
 
+/// What a use case has come to; either way, what it wrote is kept.
+enum Decision<Value: Sendable>: Sendable {
+    case done(Value)
+    case refused(Refusal)
+}
+
 extension Desk {
     /// Runs a use case in a transaction; with a key, at most once.
     ///
@@ -18,21 +24,52 @@ extension Desk {
     func write<Value: Sendable>(
         _ keeping: Keeping<Value>?, _ body: @escaping @Sendable (PostgresTransaction) async throws -> Value
     ) async throws -> Answered<Value> {
-        guard let keeping else { return .fresh(try await database.transaction { try await body($0) }) }
-        let slot = IdempotencySlot(keeping.key)
+        try await decide(keeping) { .done(try await body($0)) }
+    }
+
+    /// The same for a use case whose refusal has to leave something behind, such as a try that is spent.
+    func decide<Value: Sendable>(
+        _ keeping: Keeping<Value>?, _ body: @escaping @Sendable (PostgresTransaction) async throws -> Decision<Value>
+    ) async throws -> Answered<Value> {
+        let slot = keeping.map { IdempotencySlot($0.key) }
         let now = clock.now
+        let decision: Decision<Value>
         do {
-            return .fresh(
-                try await database.transaction { transaction in
-                    slot.claim(in: transaction, at: now)
-                    let value = try await body(transaction)
+            decision = try await database.transaction { transaction in
+                slot?.claim(in: transaction, at: now)
+                let decision = try await body(transaction)
+                if let slot, let keeping, case .done(let value) = decision {
                     let until = Instant(
                         microseconds: now.microseconds + Int64(policy.keptAnswerHours) * 3_600_000_000)
                     try slot.keep(keeping.render(value), until: until, now: now, in: transaction)
-                    return value
-                })
+                }
+                return decision
+            }
         } catch let replay as Replay {
             return .replayed(replay.answer)
+        } catch let error as PostgresError where error.constraint == "students_erased_check" {
+            // The request was let in just before its student was erased.
+            throw Refusal.notFound()
+        } catch let error as PostgresError where error.constraint != nil {
+            // Where the look-up went with the writes, what the first request wrote may have spoken against the
+            // second before the look-up was heard.
+            if let slot, let answer = try await findAnswer(slot, at: now) { return .replayed(answer) }
+            throw error
+        }
+        switch decision {
+        case .done(let value): return .fresh(value)
+        case .refused(let refusal): throw refusal
+        }
+    }
+}
+
+extension Desk {
+    fileprivate func findAnswer(_ slot: IdempotencySlot, at now: Instant) async throws -> KeptAnswer? {
+        do {
+            try await database.transaction { slot.claim(in: $0, at: now) }
+            return nil
+        } catch let replay as Replay {
+            return replay.answer
         }
     }
 }
@@ -46,7 +83,8 @@ private struct IdempotencySlot: Sendable {
     init(_ key: IdempotencyKey) {
         self.key = key
         keyHash = Array(SHA256.hash(data: Data("mentordesk key \(key.key)".utf8)))
-        bodyHash = Array(SHA256.hash(data: key.body))
+        // With the key in it: nobody tries out from a dump which address a body may have held.
+        bodyHash = Array(SHA256.hash(data: Data("mentordesk body \(key.key)\n".utf8) + key.body))
     }
 
     /// The advisory lock's number: of everything the key belongs to.

@@ -57,6 +57,8 @@ public enum Subjects {
     public enum TimeOff: IdentifierSubject { public static var prefix: String { "tof" } }
     public enum Token: IdentifierSubject { public static var prefix: String { "tok" } }
     public enum AuditEntry: IdentifierSubject { public static var prefix: String { "aud" } }
+    public enum SignInCode: IdentifierSubject { public static var prefix: String { "cod" } }
+    public enum Email: IdentifierSubject { public static var prefix: String { "eml" } }
 }
 
 public typealias MentorID = Identifier<Subjects.Mentor>
@@ -69,3 +71,5 @@ public typealias EventID = Identifier<Subjects.Event>
 public typealias TimeOffID = Identifier<Subjects.TimeOff>
 public typealias TokenID = Identifier<Subjects.Token>
 public typealias AuditEntryID = Identifier<Subjects.AuditEntry>
+public typealias SignInCodeID = Identifier<Subjects.SignInCode>
+public typealias EmailID = Identifier<Subjects.Email>

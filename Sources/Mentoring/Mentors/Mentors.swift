@@ -74,7 +74,7 @@ public struct Mentors: Sendable {
         _ name: MentorName, by caller: Caller?, change: @escaping @Sendable (inout MentorProfile) -> Void
     ) async throws -> Mentor {
         let now = desk.clock.now
-        return try await Self.explaining {
+        let changed = try await Self.explaining {
             try await desk.database.transaction { transaction in
                 let (_, found) = try await transaction.query(
                     Self.lock(name), "SELECT \(Self.columns) FROM mentors m WHERE \(name.condition)")
@@ -110,6 +110,8 @@ public struct Mentors: Sendable {
                     createdAt: mentor.createdAt, offerings: mentor.offerings)
             }
         }
+        desk.forgetSlots(of: changed.id)
+        return changed
     }
 
     /// Holds off everything else that decides or changes what the mentor offers, until the transaction's end. A

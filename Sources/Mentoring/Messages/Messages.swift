@@ -37,23 +37,35 @@ public struct Messages: Sendable {
         let (visible, rows) = try await desk.database.query(
             "SELECT 1 FROM consultations c WHERE c.id = \(id) AND \(Consultation.isVisible(to: caller))",
             """
-            SELECT x.id, x.consultation_id, x.position, x.sender_role,
-                CASE x.sender_role WHEN 'mentor' THEN m.name ELSE s.name END, x.body, x.created_at
-            FROM messages x
-            JOIN consultations c ON c.id = x.consultation_id
-            JOIN mentors m ON m.id = c.mentor_id
-            JOIN students s ON s.id = c.student_id
+            SELECT \(Self.columns) FROM \(Self.tables)
             WHERE x.consultation_id = \(id) AND \(Consultation.isVisible(to: caller)) AND \(boundary)
             ORDER BY x.position DESC LIMIT \(limit + 1)
             """)
         guard visible.count == 1 else { throw Refusal.notFound() }
-        let newestFirst = try rows.map { row in
-            Message(
-                id: try row.next(), consultation: try row.next(), position: try row.next(), sender: try row.next(),
-                senderName: try row.next(), body: try row.next(), createdAt: try row.next())
-        }
+        let newestFirst = try rows.map(Self.message)
         let page = newestFirst.prefix(limit).reversed()
         return (Array(page), newestFirst.count > limit ? page.first?.id : nil)
+    }
+
+    /// The columns that ``message(_:)`` reads, from ``tables``.
+    static let columns: SQL =
+        """
+        x.id, x.consultation_id, x.position, x.sender_role,
+        CASE x.sender_role WHEN 'mentor' THEN m.name ELSE s.name END, x.body, x.created_at
+        """
+
+    static let tables: SQL =
+        """
+        messages x
+        JOIN consultations c ON c.id = x.consultation_id
+        JOIN mentors m ON m.id = c.mentor_id
+        JOIN students s ON s.id = c.student_id
+        """
+
+    static func message(_ row: inout PostgresRowReader) throws -> Message {
+        Message(
+            id: try row.next(), consultation: try row.next(), position: try row.next(), sender: try row.next(),
+            senderName: try row.next(), body: try row.next(), createdAt: try row.next())
     }
 
     /// Marks everything up to a message as read by the caller's side. Never goes back.

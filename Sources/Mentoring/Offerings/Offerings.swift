@@ -23,7 +23,7 @@ public struct Offerings: Sendable {
     ) async throws -> Answered<Offering> {
         let now = desk.clock.now
         let offering = make(desk.newID(at: now))
-        return try await Self.explaining {
+        return try await Self.explaining(of: mentor, desk) {
             try await desk.write(keeping) { transaction in
                 let (owner, existing) = try await transaction.query(Mentors.lock(mentor), Self.query(of: mentor))
                 guard
@@ -61,7 +61,7 @@ public struct Offerings: Sendable {
         change: @escaping @Sendable (inout Offering) throws -> Void
     ) async throws -> Offering {
         let now = desk.clock.now
-        return try await Self.explaining {
+        return try await Self.explaining(of: mentor, desk) {
             try await desk.database.transaction { transaction in
                 let (owner, existing) = try await transaction.query(Mentors.lock(mentor), Self.query(of: mentor))
                 guard
@@ -116,9 +116,11 @@ public struct Offerings: Sendable {
             priceFen: try row.next(), meeting: try row.next(PostgresJSONCoded<Meeting>?.self)?.value)
     }
 
-    private static func explaining<T: Sendable>(_ work: () async throws -> T) async throws -> T {
+    private static func explaining<T: Sendable>(
+        of mentor: MentorName, _ desk: Desk, _ work: () async throws -> T
+    ) async throws -> T {
         do {
-            return try await work()
+            return try await desk.forgettingSlots(of: mentor, work)
         } catch let error as PostgresError {
             switch error.constraint {
             case "offerings_slug_key": throw Refusal.alreadyExists(pointer: "/slug")

@@ -1,5 +1,5 @@
 /// What a student says of themselves when they register.
-public struct StudentProfile: Sendable, Hashable {
+public struct StudentProfile: Sendable, Hashable, Codable {
     public var name: String
     public var email: String
     public var timezone: String

@@ -1,0 +1,32 @@
+/// Everything that is held about the reader, in the forms of the other answers.
+public struct PersonalExport: Codable, Hashable, Sendable {
+    public var exportedAt: String
+    /// `student`, `mentor` or `admin`.
+    public var role: String
+    @Nullable public var student: Student?
+    @Nullable public var mentor: Mentor?
+    /// A mentor's offerings, inactive ones too.
+    public var offerings: [Offering]
+    /// A mentor's schedule.
+    @Nullable public var schedule: Schedule?
+    public var tokens: [Token]
+    public var consultations: [Consultation]
+    public var messages: [Message]
+    public var events: [Event]
+
+    public init(
+        exportedAt: String, role: String, student: Student?, mentor: Mentor?, offerings: [Offering],
+        schedule: Schedule?, tokens: [Token], consultations: [Consultation], messages: [Message], events: [Event]
+    ) {
+        self.exportedAt = exportedAt
+        self.role = role
+        self._student = Nullable(wrappedValue: student)
+        self._mentor = Nullable(wrappedValue: mentor)
+        self.offerings = offerings
+        self._schedule = Nullable(wrappedValue: schedule)
+        self.tokens = tokens
+        self.consultations = consultations
+        self.messages = messages
+        self.events = events
+    }
+}

@@ -1,0 +1,19 @@
+public import Scheduling
+
+/// Everything that is held about a person, for themselves.
+public struct PersonalData: Sendable {
+    public let exportedAt: Instant
+    public let student: Student?
+    public let mentor: Mentor?
+    /// A mentor's offerings, inactive ones too.
+    public let offerings: [Offering]
+    /// A mentor's schedule in force.
+    public let schedule: Schedules.Versioned?
+    /// Without their secrets, which nobody has; oldest first.
+    public let tokens: [IssuedToken]
+    /// Oldest first, as are messages and events.
+    public let consultations: [Consultation]
+    /// Both sides' messages.
+    public let messages: [Message]
+    public let events: [RecordedEvent]
+}

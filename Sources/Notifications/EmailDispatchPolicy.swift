@@ -1,0 +1,27 @@
+/// How patiently e-mails are sent.
+public struct EmailDispatchPolicy: Sendable, Hashable {
+    /// How many are sent at once by one instance.
+    public var simultaneously = 4
+    /// For how long an e-mail that is being sent is nobody else's; longer than a sender's own time limit.
+    public var leaseSeconds = 120
+    /// How often one is tried before it is given up.
+    public var attempts = 8
+    /// The wait after the first failure; it doubles with each.
+    public var firstDelaySeconds = 15
+    public var longestDelaySeconds = 3_600
+    /// How long to wait when nothing was due.
+    public var pause = Duration.milliseconds(500)
+
+    public init() {}
+
+    /// How long to wait after a failure: half of it fixed, half by chance, so that what failed together doesn't come
+    /// back together.
+    ///
+    /// - Parameter attempt: the one that failed, from 1.
+    func delaySeconds(afterAttempt attempt: Int, using generator: inout some RandomNumberGenerator) -> Int {
+        let doublings = min(max(attempt - 1, 0), 30)
+        let longest = max(1, longestDelaySeconds)
+        let whole = min(longest, max(1, firstDelaySeconds) << doublings)
+        return whole - whole / 2 + Int.random(in: 0...(whole / 2), using: &generator)
+    }
+}

@@ -1,0 +1,88 @@
+public import Logging
+public import Mentoring
+public import ServiceLifecycle
+
+/// Sends the e-mails that use cases have written down, until the service shuts down.
+///
+/// Any number of instances may run one: each e-mail is leased by whoever takes it, and falls due again should its
+/// taker die. Failures are tried again, ever later, and given up at last with a line in the log.
+public struct EmailDispatcher: Service, CustomStringConvertible {
+    private let emails: Emails
+    private let sender: any EmailSender
+    private let policy: EmailDispatchPolicy
+    private let logger: Logger
+
+    public var description: String { "e-mail dispatcher" }
+
+    public init(
+        _ desk: Desk, sender: any EmailSender, policy: EmailDispatchPolicy = EmailDispatchPolicy(), logger: Logger
+    ) {
+        emails = desk.emails
+        self.sender = sender
+        self.policy = policy
+        self.logger = logger
+    }
+
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    if try await dispatch() > 0 { continue }
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.warning("e-mails can't be read, will be tried again", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: policy.pause)
+            }
+        }
+    }
+
+    /// Takes what is due, up to as many as are sent at once, and waits until each is sent, put back or given up.
+    ///
+    /// - Returns: how many it took.
+    @discardableResult
+    public func dispatch() async throws -> Int {
+        let claims = try await emails.claim(limit: policy.simultaneously, leaseSeconds: policy.leaseSeconds)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for claim in claims { group.addTask { try await handle(claim) } }
+            try await group.waitForAll()
+        }
+        return claims.count
+    }
+
+    private func handle(_ claim: Emails.Claim) async throws {
+        switch claim {
+        case .drop(let id, let reason):
+            if reason != .unwanted {
+                logger.warning("e-mail dropped", metadata: ["email": "\(id)", "reason": "\(reason.rawValue)"])
+            }
+            try await emails.finish(id)
+        case .send(let email):
+            do {
+                try await sender.send(email)
+            } catch {
+                return try await putBack(email, after: error)
+            }
+            try await emails.finish(email.id)
+        }
+    }
+
+    private func putBack(_ email: Email, after error: any Error) async throws {
+        // The lease brings it back to another instance, or to this one when it is up again.
+        if Task.isCancelled { throw CancellationError() }
+        let metadata: Logger.Metadata = [
+            "email": "\(email.id)", "kind": "\(email.kind.rawValue)", "attempt": "\(email.attempt)",
+            "error": "\(error)",
+        ]
+        if error is EmailRefusal || email.attempt >= policy.attempts {
+            logger.error("e-mail given up", metadata: metadata)
+            try await emails.finish(email.id)
+        } else {
+            logger.warning("e-mail not sent, will be tried again", metadata: metadata)
+            var generator = SystemRandomNumberGenerator()
+            let delay = policy.delaySeconds(afterAttempt: email.attempt, using: &generator)
+            try await emails.postpone(email, afterSeconds: delay)
+        }
+    }
+}

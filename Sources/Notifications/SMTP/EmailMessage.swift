@@ -1,0 +1,72 @@
+import Foundation
+import Mentoring
+import Scheduling
+
+/// An e-mail as it travels (RFC 5322): pure ASCII, whatever it says.
+struct EmailMessage: Sendable {
+    let recipient: String
+    /// Header and body, lines ended by `\r\n`.
+    let text: String
+    /// Whether the recipient's address isn't ASCII (RFC 6531).
+    let needsUTF8: Bool
+
+    /// - Throws: ``EmailRefusal`` for an address that can't be written into a command.
+    init(_ email: Email, settings: SMTPSettings) throws {
+        guard SMTPAddress.isPlain(email.address) else { throw EmailRefusal("the address can't be written to") }
+        recipient = email.address
+        needsUTF8 = !email.address.allSatisfy(\.isASCII)
+        let domain = settings.senderAddress.split(separator: "@").last ?? "localhost"
+        let headers = [
+            "From: \(Self.phrase(settings.senderName)) <\(settings.senderAddress)>",
+            "To: <\(email.address)>",
+            "Subject: \(Self.phrase(email.subject))",
+            "Date: \(Self.date(email.createdAt))",
+            // The same for every try, so that a repeat is known as one.
+            "Message-ID: <\(email.id)@\(domain)>",
+            "Auto-Submitted: auto-generated",
+            "Content-Language: \(email.language.rawValue)",
+            "MIME-Version: 1.0",
+            "Content-Type: text/plain; charset=utf-8",
+            "Content-Transfer-Encoding: base64",
+        ]
+        let body = Data(email.text.replacing("\n", with: "\r\n").utf8)
+            .base64EncodedString(options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])
+        text = headers.joined(separator: "\r\n") + "\r\n\r\n" + body + "\r\n"
+    }
+
+    /// What follows `DATA`: a line that begins with a dot gets another, and a lone dot ends it all.
+    var dataText: String {
+        let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
+        return lines.map { $0.hasPrefix(".") ? "." + $0 : String($0) }.joined(separator: "\r\n") + ".\r\n"
+    }
+
+    /// A header's text; encoded words of at most 75 characters (RFC 2047) where it isn't plain.
+    static func phrase(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || " -'!".unicodeScalars.contains($0))
+        }
+        if isPlain, text.utf8.count <= 60 { return text }
+        var words: [String] = []
+        var word = ""
+        for character in text {
+            // 45 octets make 60 characters of base64, which leaves room for the frame.
+            if word.utf8.count + character.utf8.count > 45 {
+                words.append(word)
+                word = ""
+            }
+            word.append(character)
+        }
+        words.append(word)
+        return words.map { "=?utf-8?B?\(Data($0.utf8).base64EncodedString())?=" }.joined(separator: "\r\n ")
+    }
+
+    /// RFC 5322, in UTC: `Mon, 23 Nov 2026 10:00:00 +0000`.
+    static func date(_ instant: Instant) -> String {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.calendar = Calendar(identifier: .gregorian)
+        formatter.timeZone = TimeZone(identifier: "UTC")
+        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss '+0000'"
+        return formatter.string(from: Date(timeIntervalSince1970: Double(instant.microseconds) / 1_000_000))
+    }
+}
