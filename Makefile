@@ -6,7 +6,7 @@ RELEASE := .build/release
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run build test ci lint check-imports bench bench-postgres format clean
+.PHONY: help setup run build test ci lint lint-deploy check-imports test-restore bench bench-postgres format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -26,16 +26,25 @@ test: setup ## Run every test, on a private PostgreSQL that is removed afterward
 	$(SWIFT) test --skip-build
 
 # One debug build serves the check and the tests: the check scans the sources and changes no flag of the compiler.
-ci: setup lint check-imports ## What CI runs: format, imports, build, tests
+ci: setup lint lint-deploy check-imports ## What CI runs: format, deploy/, imports, build, tests, a restore
+	deploy/test-restore.sh
 	$(SWIFT) test --skip-build
 
 lint: ## Check the format of the sources
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
 
+lint-deploy: ## Check deploy/: scripts, units and their score, container, compose, proxies
+	@deploy/lint.sh
+
 # Refuses an import of a target that is no dependency, directly or through another. Its status counts: it may print
 # "Build complete!" and exit with 1.
 check-imports: setup ## Build with tests, and check that targets import only what they depend on
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+
+test-restore: setup ## Back up and restore a migrated database, for real, on a private PostgreSQL
+	$(SWIFT) build --product mentord
+	$(SWIFT) build --product with-private-postgres
+	deploy/test-restore.sh
 
 bench: bench-postgres ## Run every measurement
 
