@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func `A connection with nothing going on is closed without a word`() async throws {
-        try await RunningServer.with({ $0.limits.idleTimeout = .milliseconds(500) }) { server in
+        try await RunningServer.with({ $0.limits.idleTimeout = .seconds(3) }) { server in
             let fresh = try await server.connected { try await $0.readToEnd() }
             #expect(fresh.isEmpty)
             let used = try await server.connected { connection in
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func `A request under way is not idle`() async throws {
-        try await RunningServer.with({ $0.limits.idleTimeout = .milliseconds(500) }) { server in
+        try await RunningServer.with({ $0.limits.idleTimeout = .seconds(3) }) { server in
             let answer = try await server.connected { connection in
                 try await connection.send("GET /v1/slow HTTP/1.1\r\nHost: x\r\n\r\n")
                 await server.api.gate.waitForArrival()

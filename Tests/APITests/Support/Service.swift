@@ -1,0 +1,165 @@
+import AsyncHTTPClient
+import Foundation
+import HTTPAPI
+import Logging
+import Mentoring
+import NIOCore
+import NIOHTTP1
+import Postgres
+import Scheduling
+import Schema
+import ServiceLifecycle
+import TestDatabase
+import ZoneData
+
+/// The whole service on a database of the test's own: real HTTP, real PostgreSQL, a clock that stands still.
+struct Service: Sendable {
+    /// Monday 2026-11-23, 18:00 in Shanghai.
+    static let start = Instant(rfc3339: "2026-11-23T10:00:00Z")!
+
+    let url: String
+    let desk: Desk
+    let clock: SettableClock
+    let adminToken: String
+
+    /// A migrated database, and the role the service connects as.
+    static let template = TestDatabase.template(named: "service") { url in
+        let client = PostgresClient(PostgresConfiguration(url: url), logger: Self.logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await client.run() }
+            try await client.script(
+                """
+                DO $$ BEGIN
+                    CREATE ROLE mentordesk_service LOGIN;
+                EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+                END $$
+                """)
+            try await Migrator(client).up(appliedAt: Self.start.rfc3339UTC, serviceRole: "mentordesk_service")
+            await client.shutdown()
+            try await group.waitForAll()
+        }
+    }
+
+    static let logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+
+    static let zones = try? ZoneDirectory()
+
+    static let holidays = Holidays(notices: [
+        HolidayNotice(
+            title: "2026", covers: CivilDate(iso8601: "2026-01-01")!...CivilDate(iso8601: "2026-12-31")!,
+            daysOff: ["2026-10-01", "2026-10-02"].compactMap { CivilDate(iso8601: $0) },
+            workingDays: ["2026-10-10"].compactMap { CivilDate(iso8601: $0) })
+    ])
+
+    /// Runs a body against the service, connected as its least-privileged role.
+    static func run<Result: Sendable>(
+        limits: HTTPLimits = HTTPLimits(), accounts: AccountPolicy = AccountPolicy(), databaseURL: String? = nil,
+        waitLimit: Duration = .seconds(10), _ body: @escaping @Sendable (Service) async throws -> Result
+    ) async throws -> Result {
+        var configuration = PostgresConfiguration(
+            url: databaseURL ?? TestDatabase.current.url(user: "mentordesk_service"))
+        configuration.maxConnections = 16
+        configuration.waitLimit = waitLimit
+        let client = PostgresClient(configuration, logger: logger)
+        let clock = SettableClock(start: start, isFrozen: true)
+        guard let zones else { throw ZonesMissing() }
+        let desk = Desk(
+            database: client, clock: clock, zones: zones, holidays: ["CN": holidays], policy: CourtesyPolicy(),
+            accountPolicy: accounts, vault: try Vault(secrets: [Data(repeating: 7, count: 32)]))
+        var settings = HTTPSettings(address: .host("127.0.0.1", port: 0))
+        settings.limits = limits
+        let http = try HTTPService(
+            Endpoints(desk: desk, settableClock: clock).definition(version: "test"), settings: settings,
+            logger: logger)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await client.run() }
+            group.addTask { try await http.run() }
+            defer { group.cancelAll() }
+            guard let port = try await http.boundPort() else { throw ZonesMissing() }
+            let admin = try await desk.accounts.issue(role: .admin, label: "tests", by: nil)
+            let service = Service(
+                url: "http://127.0.0.1:\(port)", desk: desk, clock: clock, adminToken: admin.value?.secret ?? "")
+            let result = try await body(service)
+            await client.shutdown()
+            return result
+        }
+    }
+
+    struct ZonesMissing: Error {}
+
+    // MARK: Calling
+
+    /// Of HTTP's methods those that the API has.
+    enum Method: String, Sendable {
+        // As the protocol writes them.
+        // swift-format-ignore: AlwaysUseLowerCamelCase
+        case GET, HEAD, POST, PUT, PATCH, DELETE
+    }
+
+    /// The header fields of an answer, as they came.
+    struct Headers: Sendable, Sequence {
+        let fields: [(name: String, value: String)]
+
+        /// The first field of that name, in any case.
+        func first(name: String) -> String? {
+            fields.first { $0.name.lowercased() == name.lowercased() }?.value
+        }
+
+        /// Every field of that name, in any case.
+        subscript(name: String) -> [String] {
+            fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+        }
+
+        func makeIterator() -> [(name: String, value: String)].Iterator { fields.makeIterator() }
+    }
+
+    /// What came back.
+    struct Answer: Sendable {
+        let status: Int
+        let headers: Headers
+        let body: Data
+        let json: JSONValue
+
+        /// The problem's code, if it is one.
+        var code: String? { json["code"]?.string }
+        /// The pointers of refused fields.
+        var pointers: [String] { json["errors"]?.array?.compactMap { $0["pointer"]?.string } ?? [] }
+        /// The codes of slot rules.
+        var reasons: [String] { json["reasons"]?.array?.compactMap { $0["code"]?.string } ?? [] }
+        var id: String { json["id"]?.string ?? "" }
+        var text: String { String(decoding: body, as: UTF8.self) }
+    }
+
+    func call(
+        _ method: Method, _ path: String, token: String? = nil, _ body: JSONValue? = nil, key: String? = nil,
+        headers: [(String, String)] = []
+    ) async throws -> Answer {
+        try await call(
+            method, path, token: token, bytes: try body.map { try JSONEncoder().encode($0) }, key: key,
+            headers: headers)
+    }
+
+    func call(
+        _ method: Method, _ path: String, token: String? = nil, bytes: Data?, key: String? = nil,
+        headers: [(String, String)] = []
+    ) async throws -> Answer {
+        var request = HTTPClientRequest(url: url + path)
+        request.method = HTTPMethod(rawValue: method.rawValue)
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        if let key { request.headers.add(name: "Idempotency-Key", value: key) }
+        if let bytes {
+            if !headers.contains(where: { $0.0 == "Content-Type" }) {
+                request.headers.add(name: "Content-Type", value: "application/json")
+            }
+            request.body = .bytes(ByteBuffer(bytes: bytes))
+        }
+        for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let buffer = try await response.body.collect(upTo: 16 * 1024 * 1024)
+        let data = Data(buffer.readableBytesView)
+        let json = (try? JSONDecoder().decode(JSONValue.self, from: data)) ?? .null
+        return Answer(
+            status: Int(response.status.code), headers: Headers(fields: response.headers.map { ($0.name, $0.value) }),
+            body: data, json: json)
+    }
+}
