@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -33,6 +34,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -63,7 +65,7 @@ let package = Package(
 
         // The files of Config/, built in
         .target(
-            name: "ConfigFiles", path: "Config", exclude: ["curricula"],
+            name: "ConfigFiles", path: "Config", exclude: ["curricula", "mentord.yaml"],
             resources: [.embedInCode("holidays/cn.yaml"), .embedInCode("demo")], swiftSettings: strict),
 
         // Use cases
@@ -73,6 +75,13 @@ let package = Package(
         .target(
             name: "Mentoring", dependencies: ["Postgres", "Scheduling", "ZoneData", crypto], swiftSettings: strict),
         .target(name: "Reports", dependencies: ["Mentoring", "Scheduling"], swiftSettings: strict),
+        .target(
+            name: "Notifications",
+            dependencies: [
+                "Mentoring", "Scheduling", logging, nioCore, nioPosix, serviceLifecycle,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
 
         // The edges
         .target(name: "APIModel", swiftSettings: strict),
@@ -102,13 +111,21 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // How it is run and watched
+        .target(
+            name: "Settings",
+            dependencies: [configuration, systemPackage, .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
+        .target(name: "Monitoring", swiftSettings: strict),
+
         // The programs
         .executableTarget(name: "mentorctl", dependencies: ["AdminCLI"], swiftSettings: strict),
         .executableTarget(
             name: "mentord",
             dependencies: [
-                "ClientProfiles", "ConfigFiles", "HTTPAPI", "Mentoring", "Postgres", "PrivatePostgres", "Scheduling",
-                "Schema", "ZoneData", argumentParser, crypto, logging, serviceLifecycle,
+                "ClientProfiles", "ConfigFiles", "HTTPAPI", "Mentoring", "Monitoring", "Notifications", "Postgres",
+                "PrivatePostgres", "Scheduling", "Schema", "Settings", "ZoneData", argumentParser, crypto, logging,
+                serviceLifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -125,7 +142,9 @@ let package = Package(
         // Tests
         .target(
             name: "TestDatabase", dependencies: ["Postgres", "PrivatePostgres", logging], swiftSettings: strict),
-        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestDatabase", logging], swiftSettings: strict),
+        .testTarget(
+            name: "PostgresTests", dependencies: ["Postgres", "PrivatePostgres", "TestDatabase", logging],
+            swiftSettings: strict),
         .testTarget(
             name: "PrivatePostgresTests", dependencies: ["PrivatePostgres", logging], swiftSettings: strict),
         .testTarget(
@@ -142,12 +161,27 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "HTTPAPI", "Mentoring", "Postgres", "Scheduling", "Schema", "TestDatabase", "ZoneData", logging,
-                serviceLifecycle, asyncHTTPClient, nioCore, nioHTTP1,
+                "HTTPAPI", "Mentoring", "Notifications", "Postgres", "Scheduling", "Schema", "TestDatabase",
+                "ZoneData", logging, serviceLifecycle, asyncHTTPClient, nioCore, nioHTTP1,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "MentoringTests", dependencies: ["Mentoring", "Postgres", "Scheduling", "Schema", "TestDatabase"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "NotificationsTests",
+            dependencies: [
+                "Mentoring", "Notifications", "Scheduling", nioCore, nioPosix,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MentordTests",
+            dependencies: [
+                "HTTPAPI", "Mentoring", "Monitoring", "Postgres", "PrivatePostgres", "Scheduling", "Schema",
+                "Settings", "TestDatabase", "ZoneData", "mentord", logging, serviceLifecycle, asyncHTTPClient,
+                nioCore, nioHTTP1, .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "HTTPAPITests",

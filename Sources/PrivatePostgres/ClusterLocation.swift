@@ -111,7 +111,7 @@ struct ClusterLocation: Sendable {
 
     // MARK: - Data elsewhere
 
-    private static let pointerName = "postgres-is-elsewhere.txt"
+    static let pointerName = "postgres-is-elsewhere.txt"
 
     private static func writePointer(_ pointer: String, to base: String) throws {
         let text = """
