@@ -56,7 +56,9 @@ struct SweeperService: Service, CustomStringConvertible {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    observe(try await desk.consultations.sweep())
+                    let changes = try await desk.consultations.sweep()
+                    try await desk.removeExpired()
+                    observe(changes)
                 } catch is CancellationError {
                     return
                 } catch {
