@@ -168,6 +168,17 @@ struct VisibilityTests {
                 #expect(after.first?["on_behalf_of"] == "lin", "\(method) \(path)")
                 #expect(after.first?["actor"] == "tests", "\(method) \(path)")
             }
+            for path in ["/v1/mentor/schedule", "/v1/mentor/offerings"] {
+                let before = try await audit()
+                let read = try await service.call(.GET, "\(path)?mentor=lin", token: service.adminToken)
+                #expect(read.status == 200)
+                let after = try await audit()
+                #expect(after.count == before.count + 1, "GET \(path)")
+                #expect(after.first?["action"] == "desk.read" && after.first?["on_behalf_of"] == "lin")
+            }
+            let unknown = try await audit()
+            _ = try await service.call(.GET, "/v1/mentor/schedule?mentor=nobody", token: service.adminToken)
+            #expect(try await audit() == unknown)
             // A mentor's own doings are their own.
             let before = try await audit()
             try await service.putSchedule(lin, ["timezone": "Asia/Shanghai", "max_per_day": 3])

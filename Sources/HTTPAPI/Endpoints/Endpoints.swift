@@ -18,10 +18,20 @@ public struct Endpoints: Sendable {
 
     /// All routes, in the order of the documentation.
     public var routes: [Route<Bearer>] {
-        healthRoutes + directionRoutes + mentorRoutes + slotRoutes + pooledSlotRoutes + studentRoutes
-            + consultationRoutes
-            + transitionRoutes + messageRoutes + scheduleRoutes + scheduleHistoryRoutes + explanationRoutes
-            + offeringRoutes + agendaRoutes + reportRoutes + adminRoutes + clockRoutes
+        let routes =
+            healthRoutes + directionRoutes + mentorRoutes + slotRoutes + pooledSlotRoutes + studentRoutes
+            + consultationRoutes + transitionRoutes + messageRoutes + scheduleRoutes + scheduleHistoryRoutes
+            + explanationRoutes + offeringRoutes + agendaRoutes + reportRoutes + adminRoutes + clockRoutes
+        return routes.map { $0.access == .mentor && !$0.writes ? auditingReads($0) : $0 }
+    }
+
+    /// What an administrator reads on a mentor's behalf is audited, as what they write is by its use case.
+    private func auditingReads(_ route: Route<Bearer>) -> Route<Bearer> {
+        route.afterwards { call, bearer in
+            guard call.isOnBehalf else { return }
+            try await desk.audit.record(
+                "desk.read", onBehalfOf: call.mentorHandle, subject: call.routeName, by: bearer.caller)
+        }
     }
 
     /// The zone a reader sees times in; UTC for a name that has left the zone data.
@@ -49,5 +59,12 @@ extension Endpoints {
             routes: routes, authenticate: { try await desk.accounts.find(bearing: $0).map(Bearer.init) },
             translate: { failure(for: $0) }, isZone: { desk.zones.zone(named: $0) != nil }, now: { desk.clock.now },
             cursorKey: desk.vault.key(for: "cursors").withUnsafeBytes { Array($0) }, version: version)
+    }
+}
+
+extension Route {
+    /// Whether it can change anything: a preview is asked by POST and changes nothing.
+    fileprivate var writes: Bool {
+        method != .get && !pattern.description.hasSuffix("/preview")
     }
 }

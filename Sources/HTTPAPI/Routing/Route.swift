@@ -58,7 +58,19 @@ public struct Route<Caller: Principal>: Sendable {
         case open(PublicHandler)
         case authenticated(Handler)
     }
-    let entry: Entry
+    private(set) var entry: Entry
+
+    /// The same route, with an act after each answer of its handler; what the act throws takes the answer's place.
+    func afterwards(_ act: @escaping @Sendable (Call<Caller>, Caller) async throws -> Void) -> Route {
+        guard case .authenticated(let handler) = entry else { return self }
+        var route = self
+        route.entry = .authenticated { call, caller in
+            let answer = try await handler(call, caller)
+            try await act(call, caller)
+            return answer
+        }
+        return route
+    }
 
     /// A route that anybody may call.
     public init(

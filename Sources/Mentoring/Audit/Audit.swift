@@ -33,6 +33,16 @@ public struct Audit: Sendable {
         return ListPage(entries, limit: limit) { ListPosition(at: $0.occurredAt, id: $0.id.uuid) }
     }
 
+    /// Records an act that writes nothing else.
+    public func record(
+        _ action: String, onBehalfOf handle: String?, subject: String?, by caller: Caller
+    ) async throws {
+        let now = desk.clock.now
+        try await desk.database.transaction { transaction in
+            enqueue(action, onBehalfOf: handle, subject: subject, by: caller, at: now, in: transaction)
+        }
+    }
+
     /// Records an act in the transaction that does it. Only admins' acts (and the operator's, nil) are recorded.
     func enqueue(
         _ action: String, onBehalfOf handle: String? = nil, subject: String? = nil, by caller: Caller?,
