@@ -36,10 +36,12 @@ public struct Emails: Sendable {
             """
             WITH due AS (
                 SELECT id FROM emails WHERE due_at <= \(now) ORDER BY due_at, id LIMIT \(limit)
-                FOR UPDATE SKIP LOCKED)
-            UPDATE emails e SET attempts = e.attempts + 1, due_at = \(leasedUntil)
-            FROM due WHERE e.id = due.id
-            RETURNING e.id, e.kind, e.language, e.content_sealed, e.attempts, e.created_at, e.expires_at
+                FOR UPDATE SKIP LOCKED),
+            claimed AS (
+                UPDATE emails e SET attempts = e.attempts + 1, due_at = \(leasedUntil)
+                FROM due WHERE e.id = due.id RETURNING e.*)
+            -- RETURNING gives rows in the order of the plan's join; ids are in that of time.
+            SELECT id, kind, language, content_sealed, attempts, created_at, expires_at FROM claimed ORDER BY id
             """)
         return try rows.map { row in
             let id: EmailID = try row.next()
