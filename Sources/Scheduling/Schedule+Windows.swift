@@ -28,7 +28,7 @@ extension Schedule {
     }
 
     /// Takes spans (in any order) out of ascending disjoint ones.
-    static func subtracting(_ removed: [Range<Instant>], from spans: [Range<Instant>]) -> [Range<Instant>] {
+    public static func subtracting(_ removed: [Range<Instant>], from spans: [Range<Instant>]) -> [Range<Instant>] {
         let removed = removed.filter { !$0.isEmpty }.sorted { $0.lowerBound < $1.lowerBound }
         var rest: [Range<Instant>] = []
         for span in spans {

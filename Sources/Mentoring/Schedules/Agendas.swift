@@ -52,27 +52,12 @@ public struct Agendas: Sendable {
         let isUnresolved = { (consultation: Consultation) in consultation.isUnresolved(at: now) }
         return Agenda(
             timezone: current.schedule.timezone, range: span,
-            free: Self.subtract(blocked, from: schedule.windows(in: span)),
+            free: Scheduling.Schedule.subtracting(blocked, from: schedule.windows(in: span)),
             bookings: consultations.filter { consultation in
                 consultation.status != .requested && consultation.time.map { span.contains($0.start) } ?? false
             },
             requests: consultations.filter { $0.status == .requested }
                 .sorted { ($0.time?.respondBy ?? now, $0.createdAt) < ($1.time?.respondBy ?? now, $1.createdAt) },
             timeOff: timeOff, unresolved: consultations.filter(isUnresolved))
-    }
-
-    /// What is left of ascending windows outside the blocked spans.
-    static func subtract(_ blocked: [Range<Instant>], from windows: [Range<Instant>]) -> [Range<Instant>] {
-        let blocked = blocked.sorted { $0.lowerBound < $1.lowerBound }
-        var free: [Range<Instant>] = []
-        for window in windows {
-            var from = window.lowerBound
-            for span in blocked where span.upperBound > from && span.lowerBound < window.upperBound {
-                if span.lowerBound > from { free.append(from..<span.lowerBound) }
-                from = max(from, span.upperBound)
-            }
-            if from < window.upperBound { free.append(from..<window.upperBound) }
-        }
-        return free
     }
 }

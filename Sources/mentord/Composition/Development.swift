@@ -44,7 +44,7 @@ struct Development: Sendable {
     private func serve(on cluster: PrivateCluster, clock: SettableClock) async throws {
         let secret = try DevelopmentSecrets(directory: dataDirectory)
         FileLimit.raise()
-        try await prepare(cluster, clock: clock)
+        try await prepare(cluster, clock: clock, secret: secret)
         var configuration = PostgresConfiguration(
             url: cluster.url(database: "mentordesk", user: Self.serviceRole))
         configuration.applicationName = "mentord dev"
@@ -73,8 +73,9 @@ struct Development: Sendable {
     }
 
     /// The structure, the service's role, and on the first start the demonstration.
-    private func prepare(_ cluster: PrivateCluster, clock: SettableClock) async throws {
-        let secret = try DevelopmentSecrets(directory: dataDirectory)
+    private func prepare(
+        _ cluster: PrivateCluster, clock: SettableClock, secret: DevelopmentSecrets
+    ) async throws {
         try await withClient(url: cluster.url, name: "mentord dev", maxConnections: 4, logger: logger) { owner in
             try await owner.script(
                 """
