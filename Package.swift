@@ -62,6 +62,7 @@ let package = Package(
         // Rules
         .target(name: "Scheduling", swiftSettings: strict),
         .target(name: "ZoneData", dependencies: ["Scheduling"], swiftSettings: strict),
+        .target(name: "Curriculum", dependencies: ["Scheduling"], swiftSettings: strict),
 
         // The files of Config/, built in
         .target(
