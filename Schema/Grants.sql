@@ -11,3 +11,5 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_codes, emails TO "$role";
 GRANT DELETE ON tokens TO "$role";
 GRANT UPDATE (body) ON messages TO "$role";
 GRANT EXECUTE ON FUNCTION forget_reasons_of(uuid) TO "$role";
+GRANT SELECT, INSERT, UPDATE ON plans TO "$role";
+GRANT SELECT, INSERT, UPDATE, DELETE ON plan_steps, plan_prerequisites TO "$role";

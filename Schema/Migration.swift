@@ -34,5 +34,6 @@ public struct Migration: Sendable, Hashable {
         Migration("M0003_idempotency_and_audit", PackageResources.M0003_idempotency_and_audit_sql),
         Migration("M0004_slot_notifications", PackageResources.M0004_slot_notifications_sql),
         Migration("M0005_accounts", PackageResources.M0005_accounts_sql),
+        Migration("M0006_plans", PackageResources.M0006_plans_sql),
     ]
 }

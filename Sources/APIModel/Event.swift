@@ -44,6 +44,15 @@ public struct Event: Codable, Hashable, Sendable {
         public var absent: String?
         public var message: String?
         public var version: Int?
+        public var direction: String?
+        public var step: String?
+        public var stepStatus: String?
+        /// The names of the fields that are another than before.
+        public var changes: [String]?
+        /// How many steps a plan's new dates moved, added and dropped.
+        public var moved: Int?
+        public var added: Int?
+        public var dropped: Int?
 
         public init() {}
     }

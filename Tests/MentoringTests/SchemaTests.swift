@@ -73,6 +73,15 @@ struct SchemaTests {
         "consultations_span_check", "messages_sender_check", "events_actor_check", "outbox_recipient_check",
         "idempotency_keys_status_check", "sign_in_codes_hash_check", "sign_in_codes_tries_check", "emails_hash_check",
         "emails_kind_check", "emails_language_check",
+        // Plans are decided whole before they are written: whose they are, in what order, with which steps.
+        "plans_pkey", "plans_student_key", "plans_student_fkey", "plans_mentor_fkey", "plans_status_check",
+        "plans_draft_check", "plans_published_check", "plans_taken_check", "plans_dates_check", "plans_hours_check",
+        "plans_holidays_check", "plans_missing_check", "plans_load_check", "plans_version_check", "plan_steps_pkey",
+        "plan_steps_position_key", "plan_steps_place_key", "plan_steps_plan_fkey", "plan_steps_slug_check",
+        "plan_steps_position_check", "plan_steps_title_check", "plan_steps_kind_check", "plan_steps_hours_check",
+        "plan_steps_status_check", "plan_steps_dates_check", "plan_steps_note_check", "plan_prerequisites_pkey",
+        "plan_prerequisites_step_fkey", "plan_prerequisites_prerequisite_fkey", "plan_prerequisites_order_check",
+        "consultations_plan_fkey", "consultations_step_check", "plans_direction_fkey",
     ]
 
     /// Constraints that statements name in `ON CONFLICT`, or whose violation is an answer in itself.
@@ -133,7 +142,7 @@ struct SchemaTests {
         #expect(
             missing == [
                 "consultations_direction_fkey", "consultations_offering_fkey", "offerings_direction_fkey",
-                "outbox_event_fkey", "students_direction_fkey",
+                "outbox_event_fkey", "plans_direction_fkey", "students_direction_fkey",
             ])
     }
 

@@ -38,6 +38,11 @@ extension AnswerSchemas {
                             .optional("previous_start", .instant), .optional("reason", text),
                             .optional("late", .boolean), .optional("absent", .choice(["student", "mentor"])),
                             .optional("message", .id("msg_")), .optional("version", .integer(1...1_000_000_000)),
+                            .optional("direction", .handle), .optional("step", .handle),
+                            .optional("step_status", .choice(["todo", "doing", "done", "skipped"])),
+                            .optional("changes", .array(of: text, count: 0...20)),
+                            .optional("moved", .integer(0...1_000)), .optional("added", .integer(0...1_000)),
+                            .optional("dropped", .integer(0...1_000)),
                         ]))),
         ],
         example: [

@@ -108,6 +108,6 @@ extension APIModel.Event {
         self.init(
             id: event.id.description, type: event.type, occurredAt: event.occurredAt.rfc3339UTC,
             actor: Actor(role: event.actorRole, id: event.actorID), consultation: event.consultation?.description,
-            plan: nil, data: try WireCoding.decoder().decode(Details.self, from: event.data))
+            plan: event.plan?.description, data: try WireCoding.decoder().decode(Details.self, from: event.data))
     }
 }

@@ -21,6 +21,10 @@ struct DomainEvent: Sendable {
         case consultationExpired = "consultation.expired"
         case consultationClosed = "consultation.closed"
         case messageCreated = "message.created"
+        case planCreated = "plan.created"
+        case planPublished = "plan.published"
+        case planChanged = "plan.changed"
+        case planReplanned = "plan.replanned"
         case scheduleChanged = "schedule.changed"
     }
 
@@ -60,18 +64,32 @@ struct DomainEvent: Sendable {
         var absent: String?
         var message: String?
         var version: Int?
+        // Of a plan.
+        var direction: String?
+        var step: String?
+        var stepStatus: String?
+        /// The names of the fields that are another than before.
+        var changes: [String]?
+        /// How many steps were dated anew, came and went.
+        var moved: Int?
+        var added: Int?
+        var dropped: Int?
 
         enum CodingKeys: String, CodingKey {
-            case status, start, end, reason, late, absent, message, version
+            case status, start, end, reason, late, absent, message, version, direction, step, changes, moved, added
+            case dropped
             case previousStart = "previous_start"
+            case stepStatus = "step_status"
         }
     }
 
     let kind: Kind
     let actor: Actor
-    let mentor: MentorID
+    /// The mentor it concerns; nil for a plan that no mentor may look into.
+    let mentor: MentorID?
     let student: StudentID?
     let consultation: ConsultationID?
+    var plan: PlanID?
     let details: Details
 }
 
@@ -81,9 +99,9 @@ extension Desk {
         let id: EventID = newID(at: now)
         var roles: [String] = []
         var people: [UUID] = []
-        if event.actor.side != .mentor {
+        if event.actor.side != .mentor, let mentor = event.mentor {
             roles.append(Side.mentor.rawValue)
-            people.append(event.mentor.uuid)
+            people.append(mentor.uuid)
         }
         if event.actor.side != .student, let student = event.student {
             roles.append(Side.student.rawValue)
@@ -93,9 +111,11 @@ extension Desk {
             """
             WITH event AS (
                 INSERT INTO events
-                    (id, type, occurred_at, actor_role, actor_id, consultation_id, mentor_id, student_id, data)
+                    (id, type, occurred_at, actor_role, actor_id, consultation_id, plan_id, mentor_id, student_id,
+                     data)
                 VALUES (\(id), \(event.kind.rawValue), \(now), \(event.actor.role), \(event.actor.id),
-                    \(event.consultation), \(event.mentor), \(event.student), \(PostgresJSONCoded(event.details)))
+                    \(event.consultation), \(event.plan), \(event.mentor), \(event.student),
+                    \(PostgresJSONCoded(event.details)))
                 RETURNING id)
             INSERT INTO outbox (event_id, recipient_role, recipient_id, due_at)
             SELECT event.id, recipient.role, recipient.id, \(now)

@@ -13,12 +13,14 @@ public struct RecordedEvent: Sendable, Hashable {
     /// The id of the student or mentor who did it.
     public let actorID: String?
     public let consultation: ConsultationID?
+    public let plan: PlanID?
     /// What it says beyond its type: a JSON object.
     public let data: Data
 }
 
 extension RecordedEvent {
-    static let columns: SQL = "e.id, e.type, e.occurred_at, e.actor_role, e.actor_id, e.consultation_id, e.data"
+    static let columns: SQL =
+        "e.id, e.type, e.occurred_at, e.actor_role, e.actor_id, e.consultation_id, e.plan_id, e.data"
 
     init(_ row: inout PostgresRowReader) throws {
         id = try row.next()
@@ -31,6 +33,7 @@ extension RecordedEvent {
             role == "mentor" ? MentorID(uuid: $0).description : StudentID(uuid: $0).description
         }
         consultation = try row.next()
+        plan = try row.next()
         data = Data(try row.next(PostgresJSON.self).bytes)
     }
 }
