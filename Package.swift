@@ -63,6 +63,7 @@ let package = Package(
         .target(name: "Scheduling", swiftSettings: strict),
         .target(name: "ZoneData", dependencies: ["Scheduling"], swiftSettings: strict),
         .target(name: "Curriculum", dependencies: ["Scheduling"], swiftSettings: strict),
+        .target(name: "ICalendar", dependencies: ["Scheduling"], swiftSettings: strict),
 
         // The files of Config/, built in
         .target(
@@ -151,6 +152,7 @@ let package = Package(
         .testTarget(
             name: "SchedulingTests", dependencies: ["Scheduling", "ZoneData"],
             resources: [.copy("Cases")], swiftSettings: strict),
+        .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "Scheduling"], swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
         .testTarget(
             name: "AdminCLITests",
