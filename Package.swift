@@ -87,10 +87,12 @@ let package = Package(
 
         // The edges
         .target(name: "APIModel", swiftSettings: strict),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "APIModel", "Mentoring", "Reports", "Scheduling", "ZoneData", crypto, logging, serviceLifecycle,
+                "APIModel", "CZlib", "Mentoring", "Reports", "Scheduling", "ZoneData", crypto, logging,
+                serviceLifecycle,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -189,8 +191,8 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "APIModel", "HTTPAPI", "Scheduling", logging, serviceLifecycle, asyncHTTPClient, nioCore, nioHTTP1,
-                nioPosix, .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "APIModel", "CZlib", "HTTPAPI", "Scheduling", logging, serviceLifecycle, asyncHTTPClient, nioCore,
+                nioHTTP1, nioPosix, .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             exclude: ["validate_openapi.py"], swiftSettings: strict),
     ]

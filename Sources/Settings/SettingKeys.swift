@@ -36,6 +36,12 @@ public enum SettingKeys {
     public static let corsOrigins = SettingKey.list(
         "http.cors_origins", of: "origins such as https://app.example.com",
         "Origins whose pages may call the API from a browser; \"*\" alone for all.")
+    public static let compression = SettingKey.flag(
+        "http.compression", default: true,
+        "Compress answers for clients that ask for it; never those that carry a token, and no streams.")
+    public static let compressionMinimumBytes = SettingKey.integer(
+        "http.compression_minimum_bytes", 256...1_048_576, "bytes", default: 1_024,
+        "Smaller answers are sent as they are.")
     public static let tlsCertificateFile = SettingKey.optional(
         "tls.certificate_file", .path, "PEM: the certificate, then those that vouch for it. Turns HTTPS on.")
     public static let tlsKeyFile = SettingKey.optional("tls.key_file", .path, "PEM: the certificate's private key.")

@@ -38,6 +38,26 @@ struct SealedAnswerTests {
         }
     }
 
+    @Test func `an answer that carries a token is never compressed, fresh or repeated`() async throws {
+        try await Service.run(compression: CompressionPolicy(minimumBytes: 1)) { service in
+            let packed = [("Accept-Encoding", "gzip")]
+            let directions = try await service.call(.GET, "/v1/directions", headers: packed)
+            #expect(directions.headers.first(name: "Content-Encoding") == "gzip")
+            for key in ["one", "one", nil] {
+                let issued = try await service.call(
+                    .POST, "/v1/admin/tokens", token: service.adminToken, ["role": "admin", "label": "phone"], key: key,
+                    headers: packed)
+                #expect(issued.status == 201 && issued.json["token"]?.string?.hasPrefix("mdt_") == true)
+                #expect(issued.headers.first(name: "Content-Encoding") == nil)
+            }
+            let registered = try await service.call(
+                .POST, "/v1/students", ["name": "王小明", "email": .string(Self.address), "timezone": "UTC"],
+                headers: packed)
+            #expect(registered.status == 201 && registered.json["token"]?.string != nil)
+            #expect(registered.headers.first(name: "Content-Encoding") == nil)
+        }
+    }
+
     @Test func `without the key nobody gets the answer again`() async throws {
         try await Service.run { service in
             _ = try await register(service, key: Self.key)

@@ -29,6 +29,9 @@ struct SampleAPI: Sendable {
 
     static let echoAnswer = RouteAnswer.json(.any, example: ["ok": true])
 
+    /// JSON that shrinks well.
+    static let largeBody = Array("[\(String(repeating: "1,", count: 2_000))1]".utf8)
+
     static func summary(_ text: String) -> Words { Words(zh: text, en: text) }
 
     /// What was checked, as JSON.
@@ -72,6 +75,19 @@ struct SampleAPI: Sendable {
                 answers: [.json(.any, example: 1, headers: ["ETag": Words(zh: "版本", en: "version")])],
                 caching: .shared(seconds: 30)
             ) { _ in APIAnswer.json(bytes: Array("{\"version\":3}".utf8)).tagged(EntityTag(version: 3)) },
+            Route(
+                public: .get, "/v1/large/{what}", name: "getLarge", group: Self.group, summary: Self.summary("large"),
+                answers: [.json(.any, example: 1, headers: ["ETag": Words(zh: "版本", en: "version")])]
+            ) { call in
+                switch call.parameter("what") {
+                case "secret": APIAnswer.json(bytes: Self.largeBody).tagged(EntityTag(version: 3)).carryingSecret
+                case "weak": APIAnswer.json(bytes: Self.largeBody).with(header: "ETag", "W/\"v3\"")
+                case "picture": APIAnswer.document(Self.largeBody, mediaType: "image/png")
+                case "edge": APIAnswer.document([UInt8](repeating: 0x61, count: 1_024), mediaType: "text/plain")
+                case "small": APIAnswer.document([UInt8](repeating: 0x61, count: 1_023), mediaType: "text/plain")
+                default: APIAnswer.json(bytes: Self.largeBody).tagged(EntityTag(version: 3))
+                }
+            },
             Route(
                 public: .get, "/v1/table", name: "getTable", group: Self.group, summary: Self.summary("two types"),
                 answers: [Self.echoAnswer, .document("text/csv", zh: "表", en: "table")]

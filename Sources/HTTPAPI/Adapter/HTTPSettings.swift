@@ -28,6 +28,8 @@ public struct HTTPSettings: Sendable {
     public var tls: TLS?
     /// Nil: no other origin's pages.
     public var cors: CORSPolicy?
+    /// Nil: every answer is sent as it is.
+    public var compression: CompressionPolicy? = CompressionPolicy()
     /// Nil: no limits.
     public var rateLimits: RateLimits?
     public var trustedProxies = TrustedProxies.none

@@ -27,6 +27,8 @@ public struct APIAnswer: Sendable {
     public var headers: [(name: String, value: String)]
     public var body: Body
     var closesConnection = false
+    /// A token or the like is in the body: it is sent as it is, see `CompressionPolicy`.
+    private(set) var carriesSecret = false
 
     public init(status: Int, headers: [(name: String, value: String)] = [], body: Body = .none) {
         self.status = status
@@ -65,6 +67,13 @@ public struct APIAnswer: Sendable {
 
     /// The same with an `ETag`; a reader that has this version gets 304 by itself.
     public func tagged(_ tag: EntityTag) -> APIAnswer { with(header: "ETag", tag.description) }
+
+    /// The same, known to carry a token or another secret.
+    public var carryingSecret: APIAnswer {
+        var copy = self
+        copy.carriesSecret = true
+        return copy
+    }
 
     /// The same with one more header.
     public func with(header name: String, _ value: String) -> APIAnswer {

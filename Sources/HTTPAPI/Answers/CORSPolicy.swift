@@ -29,7 +29,8 @@ public struct CORSPolicy: Hashable, Sendable {
             headers.append(
                 (
                     "Access-Control-Expose-Headers",
-                    "ETag, Idempotent-Replayed, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
+                    "Content-Disposition, Deprecation, ETag, Idempotent-Replayed, Location, RateLimit, RateLimit-Policy, "
+                        + "Retry-After, Sunset, X-Request-Id"
                 ))
         }
         return headers

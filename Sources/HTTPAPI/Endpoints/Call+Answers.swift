@@ -20,10 +20,12 @@ extension Call where Caller == Bearer {
                     path: "/" + request.path.joined(separator: "/"), key: key, body: Data(fingerprint)),
                 render: { try KeptAnswer(try render($0), isSecret: isSecret) })
         }
+        let answer: APIAnswer
         switch try await work(keeping) {
-        case .fresh(let value): return try render(value)
-        case .replayed(let kept): return APIAnswer(kept).with(header: "Idempotent-Replayed", "true")
+        case .fresh(let value): answer = try render(value)
+        case .replayed(let kept): answer = APIAnswer(kept).with(header: "Idempotent-Replayed", "true")
         }
+        return isSecret ? answer.carryingSecret : answer
     }
 
     /// What `If-Match` says of an object whose tags begin with its version.

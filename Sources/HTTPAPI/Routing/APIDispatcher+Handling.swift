@@ -160,7 +160,7 @@ extension APIDispatcher {
         guard let condition = EntityTagCondition(header) else {
             throw APIFailure(.invalidRequest, detail: BodyWords.brokenIfMatch)
         }
-        return (key, condition)
+        return (key, condition.decoded)
     }
 
     // MARK: Bodies and queries
@@ -189,7 +189,9 @@ extension APIDispatcher {
             throw APIFailure(.unsupportedMediaType, headers: accept)
         }
         if let encoding = incoming.headers["Content-Encoding"], encoding.lowercased() != "identity" {
-            throw APIFailure(.unsupportedMediaType, detail: BodyWords.encodedBody, headers: accept)
+            throw APIFailure(
+                .unsupportedMediaType, detail: BodyWords.encodedBody,
+                headers: accept + [("Accept-Encoding", "identity")])
         }
     }
 

@@ -9,6 +9,8 @@ struct APIDispatcher<Caller: Principal>: Sendable {
     let table: RouteTable<Caller>
     let limits: HTTPLimits
     let cors: CORSPolicy?
+    let compression: CompressionPolicy?
+    let compressedDocuments = CompressedDocuments()
     let proxies: TrustedProxies
     let rateLimiter: RateLimiter?
     let cursors: CursorSealer
@@ -34,6 +36,7 @@ struct APIDispatcher<Caller: Principal>: Sendable {
         table = try RouteTable(definition.routes)
         limits = settings.limits
         cors = settings.cors
+        compression = settings.compression
         proxies = settings.trustedProxies
         rateLimiter = settings.rateLimits.map { RateLimiter(limits: $0) }
         cursors = CursorSealer(key: definition.cursorKey)
@@ -122,6 +125,7 @@ struct APIDispatcher<Caller: Principal>: Sendable {
     private func finish(
         _ answer: inout APIAnswer, of incoming: IncomingRequest, requestID: String, trace: Trace
     ) {
+        let coding = negotiateCoding(&answer, of: incoming)
         let isRead = incoming.method == "GET" || incoming.method == "HEAD"
         if isRead, answer.status == 200, let tag = answer.header("ETag").flatMap(EntityTagCondition.init),
             let condition = incoming.headers["If-None-Match"].flatMap(EntityTagCondition.init),
@@ -131,6 +135,7 @@ struct APIDispatcher<Caller: Principal>: Sendable {
             answer.body = .none
             answer.headers.removeAll { $0.name.isEqualIgnoringASCIICase(to: "Content-Type") }
         }
+        if let coding { encode(&answer, as: coding, of: incoming, trace.route) }
         answer.headers.append(("X-Request-Id", requestID))
         answer.headers.append(("X-Content-Type-Options", "nosniff"))
         answer.headers.append(("Referrer-Policy", "no-referrer"))

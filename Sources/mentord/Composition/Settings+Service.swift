@@ -24,6 +24,9 @@ extension Settings {
         settings.tls = try tls()
         let origins = self[SettingKeys.corsOrigins]
         settings.cors = origins.isEmpty ? nil : CORSPolicy(origins: origins)
+        settings.compression =
+            self[SettingKeys.compression]
+            ? CompressionPolicy(minimumBytes: self[SettingKeys.compressionMinimumBytes]) : nil
         settings.rateLimits = self[SettingKeys.ratesEnabled] ? rateLimits : nil
         do {
             settings.trustedProxies = try TrustedProxies(self[SettingKeys.trustedProxies])

@@ -53,7 +53,8 @@ struct Service: Sendable {
 
     /// Runs a body against the service, connected as its least-privileged role.
     static func run<Result: Sendable>(
-        limits: HTTPLimits = HTTPLimits(), accounts: AccountPolicy = AccountPolicy(), databaseURL: String? = nil,
+        limits: HTTPLimits = HTTPLimits(), compression: CompressionPolicy? = CompressionPolicy(),
+        accounts: AccountPolicy = AccountPolicy(), databaseURL: String? = nil,
         waitLimit: Duration = .seconds(10), _ body: @escaping @Sendable (Service) async throws -> Result
     ) async throws -> Result {
         var configuration = PostgresConfiguration(
@@ -68,6 +69,7 @@ struct Service: Sendable {
             accountPolicy: accounts, vault: try Vault(secrets: [Data(repeating: 7, count: 32)]))
         var settings = HTTPSettings(address: .host("127.0.0.1", port: 0))
         settings.limits = limits
+        settings.compression = compression
         let http = try HTTPService(
             Endpoints(desk: desk, settableClock: clock).definition(version: "test"), settings: settings,
             logger: logger)
