@@ -145,7 +145,7 @@ struct ListTests {
             #expect(try await list("status=requested") == [])
             for (query, pointer) in [
                 ("status=lost", "?status"), ("status=", "?status"), ("status=open,open", "?status"),
-                ("from=now", "?from"), ("to=2026-13-01", "?to"),
+                ("from=now", "?from"), ("to=2026-13-01", "?to"), ("from=2026-11-25&to=2026-11-24", "?to"),
                 ("student=\(mentor.id)", "?student"), ("from=2026-11-24&from=2026-11-25", "?from"),
             ] {
                 let refused = try await service.call(.GET, "\(Self.path)?\(query)", token: student.token)

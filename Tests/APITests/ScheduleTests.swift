@@ -57,6 +57,24 @@ struct ScheduleTests {
         }
     }
 
+    @Test func `what was read can be put as it is, with its version`() async throws {
+        try await Service.run { service in
+            let mentor = try await addBareMentor(service)
+            let read = try await service.call(.GET, Self.path, token: mentor.token)
+            guard var changed = read.json.object, let tag = read.headers.first(name: "ETag") else {
+                Issue.record("no schedule")
+                return
+            }
+            changed["max_per_day"] = 3
+            let put = try await service.call(
+                .PUT, Self.path, token: mentor.token, .object(changed), headers: [("If-Match", tag)])
+            #expect(put.status == 200 && put.json["version"] == 2 && put.json["max_per_day"] == 3)
+            let stale = try await service.call(
+                .PUT, Self.path, token: mentor.token, .object(changed), headers: [("If-Match", tag)])
+            #expect(stale.status == 412, "the tag decides, not the body")
+        }
+    }
+
     @Test func `a PUT says which version it replaces`() async throws {
         try await Service.run { service in
             let mentor = try await addBareMentor(service)

@@ -75,6 +75,9 @@ extension Endpoints {
                 filter.statuses = (call.query.findStrings("status") ?? []).compactMap(ConsultationStatus.init)
                 filter.from = call.query.findString("from").flatMap { TimeRange.instant($0, in: zone) }
                 filter.to = call.query.findString("to").flatMap { TimeRange.instant($0, in: zone) }
+                if let from = filter.from, let to = filter.to, from > to {
+                    throw APIFailure.invalid("?to", .invalidOrder)
+                }
                 filter.mentor = call.query.findString("mentor").map { MentorName($0) }
                 filter.student = call.query.findString("student").flatMap { StudentID($0) }
                 let page = try await desk.consultations.list(

@@ -129,6 +129,11 @@ enum RequestSchemas {
                             fields: [.optional("id", Schema.id("tof_").nullable)] + timeOff.fields)), count: 0...200
                 ).nullable),
             .optional("max_per_day", cap), .optional("max_per_week", cap),
+            .optional(
+                "version",
+                Schema.integer(1...1_000_000_000).nullable.described(
+                    zh: "可原样带回，不起作用：版本由 If-Match 决定。",
+                    en: "May stand here as it was read, and means nothing: If-Match names the version.")),
         ],
         example: [
             "timezone": "Asia/Shanghai",
