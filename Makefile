@@ -6,7 +6,8 @@ RELEASE := .build/release
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run build test ci lint lint-deploy check-imports test-restore bench bench-postgres format clean
+.PHONY: help setup run build test ci lint lint-deploy check-imports test-restore contract bench bench-postgres \
+    bench-slow format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -46,12 +47,20 @@ test-restore: setup ## Back up and restore a migrated database, for real, on a p
 	$(SWIFT) build --product with-private-postgres
 	deploy/test-restore.sh
 
+contract: setup ## Hold the running service against its OpenAPI document, as each role (options: ARGS="--examples 50")
+	$(SWIFT) build --product mentord
+	Tests/Contract/run.sh $(ARGS)
+
 bench: bench-postgres ## Run every measurement
 
 bench-postgres: setup ## The PostgreSQL client beside pgbench and a blocking pool, on a private PostgreSQL
 	$(SWIFT) build -c release --product with-private-postgres
 	$(SWIFT) build -c release --product postgres-benchmark
 	BENCHMARK=$(RELEASE)/postgres-benchmark $(RELEASE)/with-private-postgres Benchmarks/postgres.sh @url $(ARGS)
+
+bench-slow: setup ## What five hundred slow clients cost the others; fails above twice
+	$(SWIFT) build -c release --product mentord
+	Benchmarks/slow_clients.py --mentord $(RELEASE)/mentord $(ARGS)
 
 format: ## Format the sources
 	$(SWIFT) format format --in-place --parallel --recursive $(SOURCES)

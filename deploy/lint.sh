@@ -53,7 +53,7 @@ make_environment() {
 rm -f "$environment/asked"
 
 # Shell
-mapfile -t scripts < <(find deploy .ci -type f \( -name '*.sh' -o -path .ci/run \) | sort)
+mapfile -t scripts < <(find deploy .ci Tests -type f \( -name '*.sh' -o -path .ci/run \) | sort)
 for script in "${scripts[@]}"; do
     case $(head -n 1 "$script") in
     '#!/bin/sh') check "sh -n $script" sh -n "$script" ;;

@@ -1,0 +1,192 @@
+"""Starts a demonstration, has schemathesis call it as each role, and adds up what came of it."""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.request
+
+HERE = pathlib.Path(__file__).parent
+ROLES = ["anonymous", "student", "mentor", "admin"]
+
+# What an answer is held against. What only a reader of the rules can know (whether well-formed data are taken: a slot may
+# be full) is left to the tests.
+CHECKS = [
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "negative_data_rejection",
+    "missing_required_header",
+    "unsupported_method",
+    "allow_header_conformance",
+    "ignored_auth",
+]
+
+
+def get(url, path, token=None):
+    request = urllib.request.Request(url + path, headers={"Authorization": f"Bearer {token}"} if token else {})
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
+def start(mentord, folder):
+    """The demonstration on a port of its own, its clock standing still. Returns the process and its line."""
+    log = open(folder / "mentord.log", "wb")
+    process = subprocess.Popen(
+        [mentord, "dev", "--json", "--port", "0", "--frozen", "--now", "2026-11-23T10:00:00+08:00"]
+        + ["--data", str(folder / "data"), "--log-level", "warning"],
+        stdout=subprocess.PIPE,
+        stderr=log,
+    )
+    line = process.stdout.readline()
+    if not line:
+        sys.exit("contract: the service did not start:\n" + (folder / "mentord.log").read_text(errors="replace"))
+    return process, json.loads(line)
+
+
+def world(url, tokens):
+    """The names of what there is, so that requests reach more than 404."""
+    ids = collections.defaultdict(list)
+
+    def collect(value):
+        if isinstance(value, dict):
+            for entry in value.values():
+                collect(entry)
+        elif isinstance(value, list):
+            for entry in value:
+                collect(entry)
+        elif isinstance(value, str) and len(value) == 30 and value[3] == "_" and value not in ids[value[:3]]:
+            ids[value[:3]].append(value)
+
+    mentor = get(url, "/v1/me", tokens["mentor"])["mentor"]
+    for role in ("student", "mentor", "admin"):
+        consultations = get(url, "/v1/consultations?limit=20", tokens[role])
+        collect(consultations)
+        for consultation in consultations["data"][:5]:
+            collect(get(url, f"/v1/consultations/{consultation['id']}/messages", tokens[role]))
+    # A token that is revoked must be nobody's who is needed.
+    ids.pop("tok", None)
+    return {
+        "url": url,
+        "ids": ids,
+        "handles": [mentor["handle"]] + [entry["handle"] for entry in get(url, "/v1/mentors?limit=100")["data"]],
+        "offerings": [entry["slug"] for entry in mentor["offerings"]],
+        "directions": [entry["slug"] for entry in get(url, "/v1/directions")["data"]],
+    }
+
+
+def run(role, url, token, facts, options, folder):
+    """One run of schemathesis. Returns its status and what it counted."""
+    (folder / f"{role}.json").write_text(json.dumps({**facts, "role": role}), encoding="utf-8")
+    report = folder / f"{role}-report.ndjson"
+    command = [
+        pathlib.Path(sys.executable).parent / "schemathesis",
+        f"--config-file={HERE / 'schemathesis.toml'}",
+        "run",
+        f"{url}/openapi.json",
+        "--phases=examples,coverage,fuzzing",
+        f"--max-examples={options.examples}",
+        f"--seed={options.seed}",
+        f"--checks={','.join(CHECKS)}",
+        "--generation-database=none",
+        "--continue-on-failure",
+        "--suppress-health-check=all",
+        "--request-timeout=60",
+        "--warnings=off",
+        "--no-color",
+        f"--report-ndjson-path={report}",
+    ]
+    if token:
+        command += ["-H", f"Authorization: Bearer {token}"]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(HERE),
+        "SCHEMATHESIS_HOOKS": "hooks",
+        "CONTRACT_WORLD": str(folder / f"{role}.json"),
+    }
+    output = folder / f"{role}.txt"
+    with open(output, "wb") as file:
+        status = subprocess.run(command, stdout=file, stderr=subprocess.STDOUT, env=environment, cwd=folder).returncode
+    return status, count(report), output
+
+
+def count(report):
+    """Requests by the first digit of their answer's status, and the operations called."""
+    statuses = collections.Counter()
+    operations = set()
+
+    def look(value):
+        if isinstance(value, dict):
+            if "status_code" in value and "elapsed" in value:
+                statuses[value["status_code"]] += 1
+            for entry in value.values():
+                look(entry)
+        elif isinstance(value, list):
+            for entry in value:
+                look(entry)
+
+    with open(report, encoding="utf-8") as file:
+        for line in file:
+            event = json.loads(line)
+            look(event)
+            recorder = event.get("ScenarioFinished", {}).get("recorder", {})
+            operations.add(recorder.get("label"))
+    return statuses, operations - {None}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--examples", type=int, default=30, help="requests made up for each operation and kind")
+    parser.add_argument("--seed", type=int, default=20261123)
+    parser.add_argument("--mentord", default=".build/debug/mentord")
+    parser.add_argument("--roles", default=",".join(ROLES))
+    parser.add_argument("--keep", help="a folder for the full outputs")
+    options = parser.parse_args()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="mentordesk-contract-"))
+    process = None
+    try:
+        process, ready = start(os.path.abspath(options.mentord), folder)
+        tokens = json.loads((folder / "data" / "tokens.json").read_text())
+        facts = world(ready["url"], tokens)
+        rows, failed = [], []
+        for role in options.roles.split(","):
+            status, (statuses, operations), output = run(
+                role, ready["url"], tokens.get(role), facts, options, folder
+            )
+            rows.append((role, statuses, operations))
+            if status != 0:
+                failed.append(role)
+                sys.stdout.write(output.read_text(errors="replace"))
+            if process.poll() is not None:
+                sys.exit("contract: the service ended:\n" + (folder / "mentord.log").read_text(errors="replace"))
+        total = collections.Counter()
+        print(f"{'role':<10} {'requests':>8} {'2xx':>6} {'3xx':>6} {'4xx':>6} {'5xx':>6}  operations")
+        for role, statuses, operations in rows:
+            total.update(statuses)
+            print(line(role, statuses, len(operations)))
+        print(line("together", total, len(set().union(*(row[2] for row in rows)))))
+        if failed:
+            sys.exit(f"contract: not what the document says, as {', '.join(failed)}")
+    finally:
+        if process and process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
+        if options.keep:
+            shutil.copytree(folder, options.keep, dirs_exist_ok=True, ignore=shutil.ignore_patterns("data"))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def line(name, statuses, operations):
+    by = [sum(n for status, n in statuses.items() if status // 100 == kind) for kind in (2, 3, 4, 5)]
+    return f"{name:<10} {sum(statuses.values()):>8} {by[0]:>6} {by[1]:>6} {by[2]:>6} {by[3]:>6}  {operations}"
+
+
+main()
