@@ -216,23 +216,85 @@ import Testing
         }
     }
 
-    @Test func `Hundreds of clients that dawdle keep nobody from being served, and are cut`() async throws {
-        try await RunningServer.with({ $0.limits.headerTimeout = .seconds(2) }) { server in
+    @Test func `Five hundred clients that dawdle in every way keep nobody from being served, and are cut`() async throws
+    {
+        Self.raiseFileLimit()
+        try await RunningServer.with({
+            $0.limits.headerTimeout = .seconds(2)
+            $0.limits.bodyTimeout = .seconds(2)
+            $0.limits.writeTimeout = .seconds(2)
+        }) { server in
             let holding = Journal<Int>()
-            try await withThrowingTaskGroup(of: Int.self) { group in
-                for index in 0..<300 {
+            let dawdlers = (0..<500).map(Dawdler.init(index:))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (index, dawdler) in dawdlers.enumerated() {
                     group.addTask {
                         try await server.connected { connection in
-                            try await connection.send("GET /v1/mentors HTTP/1.1\r\nX-Slow: ")
+                            try await connection.send(dawdler.words)
                             holding.write(index)
-                            return RawAnswer(try await connection.readToEnd()).status
+                            guard dawdler.isAnswered else {
+                                // Nothing is sent or read until all is over.
+                                for await _ in AsyncStream<Never>.makeStream().stream {}
+                                return
+                            }
+                            let answer = RawAnswer(try await connection.readToEnd())
+                            #expect(answer.status == 408, "\(dawdler)")
                         }
                     }
                 }
-                for _ in 0..<300 { _ = await holding.next() }
-                for _ in 0..<30 { #expect(try await server.send("GET", "/v1/mentors/me").status == 200) }
-                for try await status in group { #expect(status == 408) }
+                for _ in dawdlers { _ = await holding.next() }
+                for _ in 0..<30 {
+                    #expect(try await server.send("GET", "/v1/mentors/me").status == 200)
+                    let posted = try await server.send("POST", "/v1/echo", body: #"{"value":1}"#)
+                    #expect(posted.status == 200)
+                }
+                // Each of those that don't read learns that it is cut by its handler's write.
+                for _ in 0..<dawdlers.count(where: { $0 == .reader }) { _ = await server.api.streamErrors.next() }
+                for _ in 0..<dawdlers.count(where: \.isAnswered) { try await group.next() }
+                group.cancelAll()
             }
         }
+    }
+
+    /// A slow client, by what it never finishes.
+    private enum Dawdler: Hashable {
+        case head
+        case body
+        /// Connects and says nothing; it may do so for a minute.
+        case idler
+        /// Asks for more than fits and reads nothing.
+        case reader
+
+        /// Of 25: one that doesn't read, as each holds megabytes, six that say nothing, six with a body, twelve with a head.
+        init(index: Int) {
+            self =
+                switch index % 25 {
+                case 0: .reader
+                case 1...6: .idler
+                case 7...12: .body
+                default: .head
+                }
+        }
+
+        /// Whether it is told that it was too slow.
+        var isAnswered: Bool { self == .head || self == .body }
+
+        var words: String {
+            switch self {
+            case .head: "GET /v1/mentors HTTP/1.1\r\nX-Slow: "
+            case .body:
+                "POST /v1/echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+            case .idler: ""
+            case .reader: "GET /v1/stream/endless HTTP/1.1\r\nHost: x\r\n\r\n"
+            }
+        }
+    }
+
+    /// Both ends of every connection are files of this process, and a login shell's limit may be 1,024.
+    private static func raiseFileLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 }
