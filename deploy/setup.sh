@@ -45,6 +45,7 @@ missing_packages() {
     command -v make >/dev/null || echo make
     command -v pkg-config >/dev/null || echo pkg-config
     pkg-config --exists libpq 2>/dev/null || echo libpq-dev
+    pkg-config --exists zlib 2>/dev/null || echo zlib1g-dev
     [ -e /usr/share/zoneinfo/Asia/Shanghai ] || echo tzdata
     command -v setpriv >/dev/null || echo util-linux
     server=$(newest_server)
@@ -75,6 +76,27 @@ as_root() {
 # createcluster.conf belongs to the package and to the operator; it is never touched.
 dropin=/etc/postgresql-common/createcluster.d/mentordesk-setup.conf
 
+apt="env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3"
+
+# Zone rules change several times a year, and old ones put sessions at the wrong hour: after a year `mentord doctor` points
+# at them. Newer ones are taken where there are any; a machine that can't have them goes on with what it has.
+refresh_zone_data() {
+    [ -n "$(find /usr/share/zoneinfo/tzdata.zi -mtime +365 2>/dev/null)" ] || return 0
+    command -v apt-get >/dev/null || return 0
+    if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
+        say "the time zones here are over a year old; as root run: apt-get update && apt-get install tzdata"
+        return 0
+    fi
+    # shellcheck disable=SC2086 # the words of the command
+    [ -n "$(find /var/lib/apt/lists -maxdepth 0 -mtime -1 2>/dev/null)" ] || as_root $apt update >/dev/null 2>&1 || true
+    versions=$(apt-cache policy tzdata | sed -n 's/^ *\(Installed\|Candidate\): //p' | sort -u | wc -l)
+    [ "$versions" = 2 ] || return 0
+    say "the time zones here are over a year old: upgrading the package tzdata"
+    # shellcheck disable=SC2086 # the words of the command
+    as_root $apt install -y --no-install-recommends tzdata >/dev/null 2>&1 ||
+        say "apt-get could not; going on with the old ones"
+}
+
 install_with_apt() {
     packages=$1
     say "missing: $packages"
@@ -86,7 +108,6 @@ install_with_apt() {
     if [ "$(id -u)" != 0 ] && [ ! -t 0 ] && ! sudo -n true 2>/dev/null; then
         fail "sudo wants a password and there is no terminal; as root run: apt-get update && apt-get install -y $packages"
     fi
-    apt="env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3"
     log=$(mktemp)
     trap 'as_root rm -f "$dropin"; rm -f "$log"' EXIT
     # A third party's broken source need not matter; where it does, the installation fails and shows its own messages.
@@ -105,6 +126,7 @@ install_with_apt() {
 }
 
 check_swift
+refresh_zone_data
 packages=$(missing_packages | tr '\n' ' ' | sed 's/ $//')
 [ -n "$packages" ] || exit 0
 command -v apt-get >/dev/null || fail "missing (by their Debian names): $packages. Install them with your package manager"

@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    @Test func `a hundred cancelled reads in a shared pipeline hurt none of their neighbours`() async throws {
+    @Test func `forty cancelled reads in a shared pipeline hurt none of their neighbours`() async throws {
         let mark = Server.uniqueName("victim")
         try await Server.withClient { observer in
             try await Server.withClient {
@@ -105,7 +105,7 @@ import Testing
                 let answers = Locked(0)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     var victims: [Task<PostgresRows, any Error>] = []
-                    for index in 0..<400 {
+                    for index in 0..<160 {
                         group.addTask {
                             for round in 0..<3 {
                                 let value = try await client.read("SELECT \(index * 10 + round)").first(as: Int.self)
@@ -117,25 +117,29 @@ import Testing
                         let text = "'\(mark) \(victims.count)'"
                         victims.append(Task { try await client.read("SELECT pg_sleep(100), \(unescaped: text)") })
                     }
-                    // One that runs is cancelled together with the next, which waits or stands behind in a pipeline.
+                    // One that runs is cancelled together with the next, which waits or stands behind in a pipeline. The
+                    // end of those that ran is waited for before the server is asked again who runs: asking all the time
+                    // would take from it what it needs to get on.
                     var cancelled = Set<Int>()
                     while cancelled.count < victims.count {
-                        let running = try await observer.query(
+                        let rows = try await observer.query(
                             """
                             SELECT substring(query from \(mark + " ([0-9]+)"))::int8 FROM pg_stat_activity
                             WHERE state = 'active' AND query LIKE '%' || \(mark) || ' %'
                             """)
-                        for victim in try running.decode(Int?.self).compactMap({ $0 }) {
+                        let running = try rows.decode(Int?.self).compactMap(\.self)
+                        for victim in running {
                             for index in [victim, victim + 1] where index < victims.count {
                                 victims[index].cancel()
                                 cancelled.insert(index)
                             }
                         }
+                        for victim in running { _ = await victims[victim].result }
                     }
                     for victim in victims { await #expect(throws: CancellationError.self) { try await victim.value } }
                     try await group.waitForAll()
                 }
-                #expect(answers.value == 1200)
+                #expect(answers.value == 480)
                 #expect(client.statistics.cancels > 0)
                 #expect(client.statistics.connectionsLost == 0)
             }
