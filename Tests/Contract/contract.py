@@ -119,27 +119,25 @@ def run(role, url, token, facts, options, folder):
 
 
 def count(report):
-    """Requests by the first digit of their answer's status, and the operations called."""
+    """Requests by status, the operations called, and those that did what they are for at least once."""
     statuses = collections.Counter()
-    operations = set()
-
-    def look(value):
-        if isinstance(value, dict):
-            if "status_code" in value and "elapsed" in value:
-                statuses[value["status_code"]] += 1
-            for entry in value.values():
-                look(entry)
-        elif isinstance(value, list):
-            for entry in value:
-                look(entry)
-
+    called, done = set(), set()
     with open(report, encoding="utf-8") as file:
         for line in file:
-            event = json.loads(line)
-            look(event)
-            recorder = event.get("ScenarioFinished", {}).get("recorder", {})
-            operations.add(recorder.get("label"))
-    return statuses, operations - {None}
+            recorder = json.loads(line).get("ScenarioFinished", {}).get("recorder")
+            if not recorder:
+                continue
+            called.add(recorder["label"])
+            for interaction in (recorder.get("interactions") or {}).values():
+                answer = interaction.get("response")
+                if not answer:
+                    continue
+                statuses[answer["status_code"]] += 1
+                method = interaction["request"]["method"].upper()
+                # Other methods than the operation's own are tried as well.
+                if answer["status_code"] // 100 == 2 and recorder["label"].startswith(method + " "):
+                    done.add(recorder["label"])
+    return statuses, called, done
 
 
 def main():
@@ -158,21 +156,21 @@ def main():
         facts = world(ready["url"], tokens)
         rows, failed = [], []
         for role in options.roles.split(","):
-            status, (statuses, operations), output = run(
-                role, ready["url"], tokens.get(role), facts, options, folder
-            )
-            rows.append((role, statuses, operations))
+            status, counted, output = run(role, ready["url"], tokens.get(role), facts, options, folder)
+            rows.append((role, *counted))
             if status != 0:
                 failed.append(role)
                 sys.stdout.write(output.read_text(errors="replace"))
             if process.poll() is not None:
                 sys.exit("contract: the service ended:\n" + (folder / "mentord.log").read_text(errors="replace"))
-        total = collections.Counter()
-        print(f"{'role':<10} {'requests':>8} {'2xx':>6} {'3xx':>6} {'4xx':>6} {'5xx':>6}  operations")
-        for role, statuses, operations in rows:
-            total.update(statuses)
-            print(line(role, statuses, len(operations)))
-        print(line("together", total, len(set().union(*(row[2] for row in rows)))))
+        print(f"{'role':<10} {'requests':>8} {'2xx':>6} {'3xx':>6} {'4xx':>6} {'5xx':>6}  operations, with 2xx")
+        for row in rows:
+            print(line(*row))
+        statuses = sum((row[1] for row in rows), collections.Counter())
+        called, done = (set().union(*(row[index] for row in rows)) for index in (2, 3))
+        print(line("together", statuses, called, done))
+        if missed := called - done:
+            print("never 2xx: " + ", ".join(sorted(missed)))
         if failed:
             sys.exit(f"contract: not what the document says, as {', '.join(failed)}")
     finally:
@@ -184,9 +182,10 @@ def main():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def line(name, statuses, operations):
+def line(name, statuses, called, done):
     by = [sum(n for status, n in statuses.items() if status // 100 == kind) for kind in (2, 3, 4, 5)]
-    return f"{name:<10} {sum(statuses.values()):>8} {by[0]:>6} {by[1]:>6} {by[2]:>6} {by[3]:>6}  {operations}"
+    counts = f"{sum(statuses.values()):>8} {by[0]:>6} {by[1]:>6} {by[2]:>6} {by[3]:>6}"
+    return f"{name:<10} {counts}  {len(called)}, {len(done)}"
 
 
 main()

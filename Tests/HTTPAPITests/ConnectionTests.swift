@@ -123,6 +123,16 @@ import Testing
         }
     }
 
+    @Test func `HTTP/1.1 names one host`() async throws {
+        try await RunningServer.with { server in
+            for hosts in ["", "Host: a\r\nHost: a\r\n"] {
+                let answer = try await server.sendRaw("GET /v1/mentors/me HTTP/1.1\r\n\(hosts)\r\n")
+                #expect(answer.status == 400 && answer.code == "invalid_request" && answer["Connection"] == "close")
+            }
+            #expect(try await server.sendRaw("GET /v1/mentors/me HTTP/1.0\r\n\r\n").status == 200)
+        }
+    }
+
     @Test func `Requests on one connection are answered in order, and HTTP/1.0 closes`() async throws {
         try await RunningServer.with { server in
             let request = "GET /v1/mentors/me HTTP/1.1\r\nHost: x\r\n\r\n"

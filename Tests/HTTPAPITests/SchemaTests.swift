@@ -32,7 +32,8 @@ import Testing
     static let texts: [Case] = [
         Case(line, #""abc""#), Case(line, #""  abcde  ""#), Case(line, #""abcdef""#, "/v too_long"),
         Case(line, #""""#, "/v too_short"), Case(line, #""   ""#, "/v too_short"),
-        Case(line, #""\u3000\u00a0""#, "/v too_short"), Case(line, "1", "/v wrong_type"),
+        Case(line, #""\u3000\u00a0""#, "/v too_short"), Case(line, #""\u200b\ufeff""#, "/v too_short"),
+        Case(line, "1", "/v wrong_type"),
         Case(line, "null", "/v not_nullable"), Case(line.nullable, "null"),
         Case(line, #""a\nb""#, "/v control_character"),
         Case(line, #""a\tb""#, "/v control_character"), Case(line, #""a\u0000b""#, "/v control_character"),

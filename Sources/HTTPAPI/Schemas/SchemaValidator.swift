@@ -203,7 +203,7 @@ struct SchemaValidator {
             return normalised
         }
         let count = normalised.unicodeScalars.count
-        let isBlank = !rule.mayBeBlank && normalised.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+        let isBlank = !rule.mayBeBlank && normalised.unicodeScalars.allSatisfy(Self.isInvisible)
         if let format = rule.format {
             if count > rule.length.upperBound {
                 fail(.tooLong, ["max": "\(rule.length.upperBound)"])
@@ -220,6 +220,11 @@ struct SchemaValidator {
             fail(.tooLong, ["max": "\(rule.length.upperBound)"])
         }
         return normalised
+    }
+
+    /// Spaces, and what shows nothing by itself, such as a zero-width space.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
     }
 
     /// Without white space at both ends. Controls stay, so that they are refused and not silently dropped.
