@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import urllib.error
 import urllib.request
 
 HERE = pathlib.Path(__file__).parent
@@ -52,6 +53,35 @@ def start(mentord, folder):
     return process, json.loads(line)
 
 
+def post(url, path, token, body):
+    """The answer's status and JSON."""
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    request = urllib.request.Request(url + path, data=json.dumps(body).encode(), headers=headers)
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
+def populate(url, tokens, mentor):
+    """Conversations, requests and bookings for the transitions to use up: each is good for one."""
+    for index in range(40):
+        person = {"name": "王小明", "email": f"made-{index}@example.com", "timezone": "Asia/Shanghai"}
+        student = post(url, "/v1/students", None, person)[1]["token"]
+        ask = {"mentor": mentor["handle"], "topic": "GRPO 项目怎么讲", "message": "老师好"}
+        if index % 3 != 0:
+            offering = mentor["offerings"][index % len(mentor["offerings"])]["slug"]
+            path = f"/v1/mentors/{mentor['handle']}/slots?offering={offering}&from=2026-11-24&to=2026-12-24"
+            slots = get(url, path)["slots"]
+            if not slots:
+                continue
+            ask |= {"offering": offering, "start": slots[0]["start"]}
+        status, made = post(url, "/v1/consultations", student, ask)
+        if index % 3 == 2 and status == 201:
+            post(url, f"/v1/consultations/{made['id']}/accept", tokens["mentor"], {})
+
+
 def world(url, tokens):
     """The names of what there is, so that requests reach more than 404."""
     ids = collections.defaultdict(list)
@@ -67,16 +97,27 @@ def world(url, tokens):
             ids[value[:3]].append(value)
 
     mentor = get(url, "/v1/me", tokens["mentor"])["mentor"]
+    populate(url, tokens, mentor)
+    consultations = collections.defaultdict(list)
+    messages = {}
     for role in ("student", "mentor", "admin"):
-        consultations = get(url, "/v1/consultations?limit=20", tokens[role])
-        collect(consultations)
-        for consultation in consultations["data"][:5]:
-            collect(get(url, f"/v1/consultations/{consultation['id']}/messages", tokens[role]))
+        page = get(url, f"/v1/consultations?limit=100&mentor={mentor['handle']}", tokens[role])
+        collect(page["data"][:20])
+        for consultation in page["data"]:
+            if consultation["id"] not in consultations[consultation["status"]]:
+                consultations[consultation["status"]].append(consultation["id"])
+        for consultation in page["data"][:20]:
+            written = get(url, f"/v1/consultations/{consultation['id']}/messages", tokens[role])
+            collect(written)
+            for message in written["data"]:
+                messages[consultation["id"]] = message["id"]
     # A token that is revoked must be nobody's who is needed.
     ids.pop("tok", None)
     return {
         "url": url,
         "ids": ids,
+        "consultations": consultations,
+        "messages": messages,
         "handles": [mentor["handle"]] + [entry["handle"] for entry in get(url, "/v1/mentors?limit=100")["data"]],
         "offerings": [entry["slug"] for entry in mentor["offerings"]],
         "directions": [entry["slug"] for entry in get(url, "/v1/directions")["data"]],
