@@ -64,18 +64,26 @@ let package = Package(
         .target(name: "ZoneData", dependencies: ["Scheduling"], swiftSettings: strict),
         .target(name: "Curriculum", dependencies: ["Scheduling"], swiftSettings: strict),
         .target(name: "ICalendar", dependencies: ["Scheduling"], swiftSettings: strict),
+        .target(name: "Documents", dependencies: ["Curriculum", "ICalendar", "Scheduling"], swiftSettings: strict),
 
         // The files of Config/, built in
         .target(
-            name: "ConfigFiles", path: "Config", exclude: ["curricula", "mentord.yaml"],
-            resources: [.embedInCode("holidays/cn.yaml"), .embedInCode("demo")], swiftSettings: strict),
+            name: "ConfigFiles", path: "Config", exclude: ["curricula/README.md", "mentord.yaml"],
+            resources: [.embedInCode("holidays/cn.yaml"), .embedInCode("demo")]
+                + ["foundations", "llm", "multimodal", "recsys", "aigc"].map { .embedInCode("curricula/\($0).yaml") },
+            swiftSettings: strict),
+        .target(
+            name: "CurriculumFiles",
+            dependencies: ["ConfigFiles", "Curriculum", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
 
         // Use cases
         .target(
             name: "Schema", dependencies: ["Postgres", crypto], path: "Schema",
             resources: [.embedInCode("Migrations"), .embedInCode("Grants.sql")], swiftSettings: strict),
         .target(
-            name: "Mentoring", dependencies: ["Postgres", "Scheduling", "ZoneData", crypto], swiftSettings: strict),
+            name: "Mentoring", dependencies: ["Curriculum", "Postgres", "Scheduling", "ZoneData", crypto],
+            swiftSettings: strict),
         .target(name: "Reports", dependencies: ["Mentoring", "Scheduling"], swiftSettings: strict),
         .target(
             name: "Notifications",
@@ -91,8 +99,8 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "APIModel", "CZlib", "Mentoring", "Reports", "Scheduling", "ZoneData", crypto, logging,
-                serviceLifecycle,
+                "APIModel", "CZlib", "Curriculum", "Documents", "Mentoring", "Reports", "Scheduling", "ZoneData", crypto,
+                logging, serviceLifecycle,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -127,8 +135,9 @@ let package = Package(
         .executableTarget(
             name: "mentord",
             dependencies: [
-                "ClientProfiles", "ConfigFiles", "HTTPAPI", "Mentoring", "Monitoring", "Notifications", "Postgres",
-                "PrivatePostgres", "Scheduling", "Schema", "Settings", "ZoneData", argumentParser, crypto, logging,
+                "ClientProfiles", "ConfigFiles", "Curriculum", "CurriculumFiles", "HTTPAPI", "Mentoring", "Monitoring",
+                "Notifications", "Postgres", "PrivatePostgres", "Scheduling", "Schema", "Settings", "ZoneData",
+                argumentParser, crypto, logging,
                 serviceLifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
@@ -154,6 +163,14 @@ let package = Package(
         .testTarget(
             name: "SchedulingTests", dependencies: ["Scheduling", "ZoneData"],
             resources: [.copy("Cases")], swiftSettings: strict),
+        .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Scheduling"], swiftSettings: strict),
+        .testTarget(
+            name: "CurriculumFilesTests",
+            dependencies: ["ConfigFiles", "Curriculum", "CurriculumFiles", "Scheduling"], swiftSettings: strict),
+        .testTarget(
+            name: "DocumentsTests",
+            dependencies: ["Curriculum", "CurriculumFiles", "Documents", "ICalendar", "Scheduling"],
+            swiftSettings: strict),
         .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "Scheduling"], swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
         .testTarget(
@@ -166,12 +183,17 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "HTTPAPI", "Mentoring", "Notifications", "Postgres", "Scheduling", "Schema", "TestDatabase",
+                "Curriculum", "CurriculumFiles", "HTTPAPI", "Mentoring", "Notifications", "Postgres", "Scheduling",
+                "Schema", "TestDatabase",
                 "ZoneData", logging, serviceLifecycle, asyncHTTPClient, nioCore, nioHTTP1,
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "MentoringTests", dependencies: ["Mentoring", "Postgres", "Scheduling", "Schema", "TestDatabase"],
+            name: "MentoringTests",
+            dependencies: [
+                "Curriculum", "CurriculumFiles", "Mentoring", "Postgres", "Scheduling", "Schema", "TestDatabase",
+                "ZoneData",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "NotificationsTests",
@@ -183,7 +205,8 @@ let package = Package(
         .testTarget(
             name: "MentordTests",
             dependencies: [
-                "HTTPAPI", "Mentoring", "Monitoring", "Postgres", "PrivatePostgres", "Scheduling", "Schema",
+                "Curriculum", "CurriculumFiles", "HTTPAPI", "Mentoring", "Monitoring", "Postgres", "PrivatePostgres",
+                "Scheduling", "Schema",
                 "Settings", "TestDatabase", "ZoneData", "mentord", logging, serviceLifecycle, asyncHTTPClient,
                 nioCore, nioHTTP1, .product(name: "Yams", package: "Yams"),
             ],

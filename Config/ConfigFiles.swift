@@ -10,6 +10,16 @@ public enum ConfigFiles {
     public static var demoConversations: String { text(PackageResources.conversations_yaml) }
     /// How many consultations of which kind the demonstration has in each week.
     public static var demoMix: String { text(PackageResources.demo_yaml) }
+    /// The steps that directions share.
+    public static var foundations: String { text(PackageResources.foundations_yaml) }
+    /// The curricula by direction, as files.
+    public static var curricula: [(name: String, yaml: String)] {
+        [
+            ("llm.yaml", text(PackageResources.llm_yaml)),
+            ("multimodal.yaml", text(PackageResources.multimodal_yaml)),
+            ("recsys.yaml", text(PackageResources.recsys_yaml)), ("aigc.yaml", text(PackageResources.aigc_yaml)),
+        ]
+    }
 
     private static func text(_ bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self)

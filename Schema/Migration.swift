@@ -35,5 +35,6 @@ public struct Migration: Sendable, Hashable {
         Migration("M0004_slot_notifications", PackageResources.M0004_slot_notifications_sql),
         Migration("M0005_accounts", PackageResources.M0005_accounts_sql),
         Migration("M0006_plans", PackageResources.M0006_plans_sql),
+        Migration("M0007_curricula", PackageResources.M0007_curricula_sql),
     ]
 }

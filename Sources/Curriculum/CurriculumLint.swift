@@ -14,7 +14,16 @@ public enum CurriculumLint {
         if isBlank(curriculum.version) { findings.append(.missingVersion) }
         if isBlank(curriculum.name) { findings.append(.missingName) }
         if isBlank(curriculum.nameEN) { findings.append(.missingNameTranslation) }
-        if !(35...60).contains(curriculum.steps.count) { findings.append(.stepCount(curriculum.steps.count)) }
+        for (field, text, limit) in [
+            ("version", curriculum.version, 40), ("name", curriculum.name, 80), ("name_en", curriculum.nameEN, 80),
+        ] where text.unicodeScalars.count > limit {
+            findings.append(.tooLong(step: nil, field: field, limit: limit))
+        }
+        if curriculum.steps.count > 150 {
+            findings.append(.tooManySteps(curriculum.steps.count))
+        } else if !(35...60).contains(curriculum.steps.count) {
+            findings.append(.stepCount(curriculum.steps.count))
+        }
         if !(150...260).contains(curriculum.requiredHours) { findings.append(.requiredHours(curriculum.requiredHours)) }
         return findings
     }
@@ -24,6 +33,9 @@ public enum CurriculumLint {
         if !isSlug(step.slug) { findings.append(.invalidSlug(step: step.slug)) }
         if isBlank(step.title) { findings.append(.missingTitle(step: step.slug)) }
         if isBlank(step.titleEN) { findings.append(.missingTranslation(step: step.slug)) }
+        for (field, text) in [("title", step.title), ("title_en", step.titleEN)] where text.unicodeScalars.count > 120 {
+            findings.append(.tooLong(step: step.slug, field: field, limit: 120))
+        }
         if !(1...80).contains(step.hours) { findings.append(.hoursOutOfRange(step: step.slug, hours: step.hours)) }
         if step.outcomes.allSatisfy(isBlank) { findings.append(.withoutOutcomes(step: step.slug)) }
         if step.questions.allSatisfy(isBlank) { findings.append(.withoutQuestions(step: step.slug)) }

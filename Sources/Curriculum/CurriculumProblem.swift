@@ -31,6 +31,10 @@ public struct CurriculumProblem: Hashable, Sendable {
         case missingName
         case missingNameTranslation
         case missingVersion
+        /// A text is longer than a plan can take over. The field's name as the file has it, and how long it may be.
+        case tooLong(step: String?, field: String, limit: Int)
+        /// More than a plan can hold with what a mentor adds.
+        case tooManySteps(Int)
         case resourceWithoutURL(step: String, title: String)
         case resourceWithoutTitle(step: String, url: String)
         case withoutOutcomes(step: String)
@@ -63,8 +67,11 @@ public struct CurriculumProblem: Hashable, Sendable {
             .missingTranslation(let step), .resourceWithoutURL(let step, _), .resourceWithoutTitle(let step, _),
             .withoutOutcomes(let step), .withoutQuestions(let step), .withoutResources(let step):
             step
+        case .tooLong(let step, _, _): step
         case .cycle(let steps), .unreachable(let steps), .disconnected(let steps): steps.first
-        case .rootless, .missingName, .missingNameTranslation, .missingVersion, .stepCount, .requiredHours: nil
+        case .rootless, .missingName, .missingNameTranslation, .missingVersion, .tooManySteps, .stepCount,
+            .requiredHours:
+            nil
         }
     }
 }
@@ -97,6 +104,9 @@ extension CurriculumProblem: CustomStringConvertible {
         case .missingName: "the curriculum has no name"
         case .missingNameTranslation: "the curriculum has no name_en"
         case .missingVersion: "the curriculum has no version"
+        case .tooLong(let step, let field, let limit):
+            "\(step.map { "\($0): the" } ?? "the curriculum's") \(field) is longer than \(limit) characters"
+        case .tooManySteps(let count): "the curriculum has \(count) steps, and no plan can hold more than 150"
         case .resourceWithoutURL(let step, let title):
             "\(step): the resource \"\(title)\" has no URL that begins with https:// or http://"
         case .resourceWithoutTitle(let step, let url): "\(step): the resource \(url) has no title"

@@ -10,7 +10,7 @@ struct GraphFindings {
         var seen: Set<String> = []
         self.steps = steps.filter { seen.insert($0.slug).inserted }
         graph = StepGraph(slugs: self.steps.map(\.slug), prerequisites: self.steps.map(\.prerequisites))
-        reaches = graph.descendants([Bool](repeating: true, count: graph.count))
+        reaches = graph.descendants()
     }
 
     var all: [CurriculumProblem.Finding] {

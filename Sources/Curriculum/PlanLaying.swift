@@ -32,7 +32,7 @@ struct PlanLaying {
             isFeasible: total <= capacity, missingHours: StudyHours(sevenths: max(total - capacity, 0)),
             leftOut: leftOut.sorted().map { entries[$0].slug },
             notNeeded: entries.indices.filter { notNeeded[$0] }.map { entries[$0].slug },
-            criticalPath: criticalPath(order, laid: laid).map { entries[$0].slug },
+            criticalPath: criticalPath(order).map { entries[$0].slug },
             endsOn: total > 0 ? days.date((total - 1) / perDay) : nil)
     }
 
@@ -94,12 +94,14 @@ struct PlanLaying {
                 latest[index] = min(capacity, days.count(through: day) * perDay)
             }
         }
-        let descendants = graph.descendants(laid)
+        let order = graph.ordered(laid, goesBefore: <)
+        let needing = StepSets(graph, order: order)
         // Those already reckoned, the latest first.
         var reckoned: [Int] = []
-        for index in graph.ordered(laid, goesBefore: <).reversed() {
+        reckoned.reserveCapacity(order.count)
+        for index in order.reversed() {
             var moment = Int.max
-            for other in reckoned where descendants[index][other] {
+            for other in reckoned where needing.contains(other, in: index) {
                 moment = min(moment, latest[other]) - work(other)
             }
             latest[index] = min(latest[index], moment)
@@ -211,14 +213,17 @@ struct PlanLaying {
     }
 
     /// The longest chain by work; of equally long ones that whose steps come earlier in the curriculum.
-    private func criticalPath(_ order: [Int], laid: [Bool]) -> [Int] {
+    private func criticalPath(_ order: [Int]) -> [Int] {
         var length = [Int](repeating: 0, count: entries.count)
         var next = [Int?](repeating: nil, count: entries.count)
+        var isReckoned = [Bool](repeating: false, count: entries.count)
         for index in order.reversed() {
-            for dependent in graph.dependents[index] where laid[dependent] {
+            // Only steps behind it in the order: steps that need each other would lead in a circle.
+            for dependent in graph.dependents[index] where isReckoned[dependent] {
                 if next[index].map({ length[dependent] > length[$0] }) ?? true { next[index] = dependent }
             }
             length[index] = work(index) + (next[index].map { length[$0] } ?? 0)
+            isReckoned[index] = true
         }
         var chain: [Int] = []
         var current = order.sorted().reduce(Int?.none) { best, index in

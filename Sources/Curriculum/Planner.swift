@@ -43,4 +43,9 @@ public enum Planner {
 public struct OrderViolation: Hashable, Sendable {
     public let step: String
     public let prerequisite: String
+
+    public init(step: String, prerequisite: String) {
+        self.step = step
+        self.prerequisite = prerequisite
+    }
 }

@@ -54,14 +54,13 @@ struct StepGraph {
         return order
     }
 
-    /// For each step which others need it, directly or not, going through chosen steps only.
-    func descendants(_ chosen: [Bool]) -> [[Bool]] {
+    /// For each step which others need it, directly or not; on a cycle each needs itself too.
+    func descendants() -> [[Bool]] {
         (0..<count).map { start in
             var found = [Bool](repeating: false, count: count)
-            guard chosen[start] else { return found }
             var open = [start]
             while let index = open.popLast() {
-                for dependent in dependents[index] where chosen[dependent] && !found[dependent] {
+                for dependent in dependents[index] where !found[dependent] {
                     found[dependent] = true
                     open.append(dependent)
                 }

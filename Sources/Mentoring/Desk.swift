@@ -43,6 +43,7 @@ public struct Desk: Sendable {
     public var agendas: Agendas { Agendas(desk: self) }
     public var consultations: Consultations { Consultations(desk: self) }
     public var messages: Messages { Messages(desk: self) }
+    public var curricula: Curricula { Curricula(desk: self) }
     public var reports: Reports { Reports(desk: self) }
     public var audit: Audit { Audit(desk: self) }
 

@@ -12,7 +12,8 @@ struct Mentord: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Dev.self, Serve.self, Doctor.self, ConfigCommand.self, Migrate.self, TokenCommand.self,
+            Dev.self, Serve.self, Doctor.self, ConfigCommand.self, Migrate.self, CurriculumCommand.self,
+            TokenCommand.self,
         ])
 }
 

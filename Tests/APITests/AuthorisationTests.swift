@@ -61,7 +61,9 @@ struct AuthorisationTests {
 
     /// What anybody gets, with any token or none.
     private static let publicTable: [String: Int] = [
-        "GET /livez": 200, "GET /readyz": 200, "GET /v1/directions": 200, "GET /v1/mentors": 200,
+        "GET /livez": 200, "GET /readyz": 200, "GET /v1/directions": 200,
+        "GET /v1/directions/{slug}/curriculum": 200, "GET /v1/directions/{slug}/curriculum.svg": 200,
+        "GET /v1/mentors": 200,
         "GET /v1/mentors/{handle}": 200, "GET /v1/mentors/{handle}/slots": 200, "GET /v1/slots": 200,
         "POST /v1/students": 201, "POST /v1/sign-in": 202,
         // With a wrong code.
@@ -197,6 +199,8 @@ struct AuthorisationTests {
             case "/v1/admin/tokens/{id}":
                 let issued = try await service.desk.accounts.issue(role: .admin, label: "to revoke", by: nil)
                 path = "/v1/admin/tokens/\(issued.value?.id.description ?? "")"
+            case "/v1/directions/{slug}/curriculum", "/v1/directions/{slug}/curriculum.svg":
+                path = path.replacing("{slug}", with: "llm")
             default:
                 path = path.replacing("{id}", with: consultation).replacing("{handle}", with: "lin")
                     .replacing("{slug}", with: "mock").replacing("{week}", with: "2026-W48")

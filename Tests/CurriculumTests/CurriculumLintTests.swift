@@ -149,6 +149,25 @@ import Testing
         #expect(problems.allSatisfy { $0.severity == .warning })
     }
 
+    @Test func `what is too long or too much for a plan`() {
+        let long = String(repeating: "长", count: 121)
+        let said = Self.said { curriculum in
+            curriculum.version = String(repeating: "1", count: 41)
+            curriculum.nameEN = String(repeating: "x", count: 81)
+            curriculum.steps[0].title = long
+            curriculum.steps[1].titleEN = String(repeating: "x", count: 120)
+        }
+        #expect(
+            said == [
+                "the curriculum's version is longer than 40 characters",
+                "the curriculum's name_en is longer than 80 characters", "s1: the title is longer than 120 characters",
+            ])
+        let many = Self.said { curriculum in
+            curriculum.steps += (41...151).map { Self.step("s\($0)", after: ["s40"], hours: 1) }
+        }
+        #expect(many.first == "the curriculum has 151 steps, and no plan can hold more than 150")
+    }
+
     @Test func `what would break a plan is an error`() {
         for change: (inout DirectionCurriculum) -> Void in [
             { $0.steps[9].prerequisites = ["s12"] }, { $0.steps[9].prerequisites = ["nowhere"] },

@@ -13,17 +13,19 @@ struct LiteralLaying {
     init(_ request: PlanRequest, order: [String]) {
         let hours = Dictionary(request.entries.map { ($0.slug, $0.hours) }) { first, _ in first }
         var day = request.startsOn
+        var week = ISOWeek(containing: day)
         var leftToday = Self.holds(day, request) ? request.hoursPerWeek : 0
         for slug in order {
             for _ in 0..<(hours[slug] ?? 0) * 7 {
                 while leftToday == 0 {
                     day = day.adding(days: 1)
+                    week = ISOWeek(containing: day)
                     leftToday = Self.holds(day, request) ? request.hoursPerWeek : 0
                 }
                 leftToday -= 1
                 if starts[slug] == nil { starts[slug] = day }
                 ends[slug] = day
-                weeks[ISOWeek(containing: day), default: 0] += 1
+                weeks[week, default: 0] += 1
                 if day > request.targetOn { behindTarget += 1 }
             }
         }

@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test func `the latest end leaves just enough for all that needs a step`() {
-        for seed in Self.seeds {
+        for seed in Self.seeds.prefix(150) {
             let request = RandomPlan.request(seed: seed, withDueDays: false)
             let path = Planner.plan(request)
             let laid = Set(path.steps.filter(\.status.isOpen).map(\.slug))
@@ -183,7 +183,7 @@ import Testing
             }
             for entry in again.entries where entry.status == .doing {
                 if let begun = entry.dates?.startsOn, let step = replanned.find(entry.slug) {
-                    #expect(step.startsOn <= begun || step.startsOn < begun, "seed \(seed): \(entry.slug)")
+                    #expect(step.startsOn <= begun, "seed \(seed): \(entry.slug)")
                 }
             }
             for step in replanned.steps where step.status == .todo {
@@ -217,7 +217,8 @@ import Testing
             for index in request.entries.indices where request.entries[index].status == .doing {
                 request.entries[index].status = .todo
             }
-            request.targetOn = request.startsOn.adding(days: 20_000)
+            request.hoursPerWeek = 40
+            request.targetOn = request.startsOn.adding(days: 400)
             var random = SeededGenerator(seed: seed &+ 99)
             var waiting = Planner.plan(request).steps.filter(\.status.isOpen).map(\.slug)
             let planned = Set(waiting)

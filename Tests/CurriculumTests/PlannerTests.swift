@@ -196,13 +196,11 @@ import Testing
         let step = try #require(path.find("y"))
         #expect(step.dueOn == due && step.endsOn == due && !step.isLate && step.slackDays == 0)
         #expect(path.find("x")?.slackDays == 0)
+        let sooner = try Plans.day("2026-12-08")
         let tooSoon = Planner.plan(
-            try Plans.request(
-                entries.dropLast() + [
-                    Plans.entry("y", 1, after: ["x"], due: try Plans.day("2026-12-08"))
-                ]))
+            try Plans.request(entries.dropLast() + [Plans.entry("y", 1, after: ["x"], due: sooner)]))
         let late = try #require(tooSoon.find("y"))
-        #expect(late.isLate && late.slackDays == -1 && late.dueOn == (try Plans.day("2026-12-08")))
+        #expect(late.isLate && late.slackDays == -1 && late.dueOn == sooner)
         #expect(tooSoon.isFeasible, "a day of one step is not the plan's target")
     }
 

@@ -23,6 +23,7 @@ import Testing
         #expect(
             Set(findings.keys) == [
                 "database", "structure", "btree_gist", "role", "grants", "clock", "connections", "overdue requests",
+                "curricula",
             ])
         for finding in findings.values { #expect(finding.verdict == .good, "\(finding)") }
     }
@@ -46,6 +47,13 @@ import Testing
         let finding = try #require(try await findings()["grants"])
         #expect(finding.verdict == .bad)
         #expect(finding.detail.hasPrefix("UPDATE on consultations missing"))
+    }
+
+    @Test func `directions without a curriculum are named`() async throws {
+        try await TestDatabase.current.client.query("INSERT INTO directions VALUES ('robotics', '机器人', 'Robotics', 5)")
+        let finding = try #require(try await findings()["curricula"])
+        #expect(finding.verdict == .attention)
+        #expect(finding.detail.hasPrefix("none is published for robotics"))
     }
 
     @Test func `migrations that are missing are counted`() async throws {

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import CurriculumFiles
 import Foundation
 import HTTPAPI
 import Logging
@@ -27,6 +28,9 @@ enum OperatedService {
                 END $$
                 """)
             try await Migrator(client).up(appliedAt: SystemClock().now.rfc3339UTC, serviceRole: role)
+            for curriculum in CurriculumFolder.builtIn.curricula {
+                try await desk(client).curricula.publish(curriculum)
+            }
         }
     }
 

@@ -81,7 +81,10 @@ struct SchemaTests {
         "plan_steps_position_check", "plan_steps_title_check", "plan_steps_kind_check", "plan_steps_hours_check",
         "plan_steps_status_check", "plan_steps_dates_check", "plan_steps_note_check", "plan_prerequisites_pkey",
         "plan_prerequisites_step_fkey", "plan_prerequisites_prerequisite_fkey", "plan_prerequisites_order_check",
-        "consultations_plan_fkey", "consultations_step_check", "plans_direction_fkey",
+        "consultations_plan_fkey", "consultations_step_check", "plans_direction_fkey", "plans_curriculum_fkey",
+        // Publishing decides under a lock, on a curriculum without errors.
+        "curricula_pkey", "curricula_number_key", "curricula_direction_fkey", "curricula_version_check",
+        "curricula_number_check", "curricula_document_check",
     ]
 
     /// Constraints that statements name in `ON CONFLICT`, or whose violation is an answer in itself.

@@ -19,8 +19,9 @@ public struct Endpoints: Sendable {
     /// All routes, in the order of the documentation.
     public var routes: [Route<Bearer>] {
         let routes =
-            healthRoutes + directionRoutes + mentorRoutes + slotRoutes + pooledSlotRoutes + studentRoutes
-            + consultationRoutes + transitionRoutes + messageRoutes + scheduleRoutes + scheduleHistoryRoutes
+            healthRoutes + directionRoutes + curriculumRoutes + mentorRoutes + slotRoutes + pooledSlotRoutes
+            + studentRoutes + consultationRoutes + transitionRoutes + messageRoutes + scheduleRoutes
+            + scheduleHistoryRoutes
             + explanationRoutes + offeringRoutes + agendaRoutes + reportRoutes + adminRoutes + clockRoutes
         return routes.map { $0.access == .mentor && !$0.writes ? auditingReads($0) : $0 }
     }

@@ -7,8 +7,16 @@ public struct Mentors: Sendable {
 
     /// The directions, in their own order. Public.
     public func directions() async throws -> [Direction] {
-        try await desk.database.read("SELECT slug, name, name_en FROM directions ORDER BY position").map { row in
-            Direction(slug: try row.next(), name: try row.next(), nameEn: try row.next(), stepCount: 0)
+        try await desk.database.read(
+            """
+            SELECT d.slug, d.name, d.name_en,
+                coalesce((SELECT c.step_count FROM curricula c WHERE c.direction = d.slug
+                          ORDER BY c.number DESC LIMIT 1), 0)
+            FROM directions d ORDER BY d.position
+            """
+        ).map { row in
+            Direction(
+                slug: try row.next(), name: try row.next(), nameEn: try row.next(), stepCount: try row.next())
         }
     }
 

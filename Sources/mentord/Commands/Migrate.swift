@@ -1,4 +1,5 @@
 import ArgumentParser
+import Curriculum
 import Foundation
 import Mentoring
 import Postgres
@@ -19,21 +20,31 @@ struct Migrate: AsyncParsableCommand {
     struct Up: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Apply what is missing.",
-            discussion: "Example: mentord migrate up --service-role mentordesk_service")
+            discussion: "Example: mentord migrate up --service-role mentordesk_service --curricula")
 
         @OptionGroup var options: SettingsOptions
 
         @Option(name: .customLong("service-role"), help: "Give this database role what the service needs.")
         var serviceRole: String?
 
+        @Flag(help: "Then publish the built-in curricula whose versions aren't there yet.")
+        var curricula = false
+
         func run() async throws {
             try await explaining {
                 let url = try await options.ownerURL()
-                let applied = try await withClient(url: url, name: "mentord migrate", logger: Logs.quiet) { client in
-                    try await Migrator(client).up(appliedAt: SystemClock().now.rfc3339UTC, serviceRole: serviceRole)
+                try await withClient(url: url, name: "mentord migrate", logger: Logs.quiet) { client in
+                    let applied = try await Migrator(client).up(
+                        appliedAt: SystemClock().now.rfc3339UTC, serviceRole: serviceRole)
+                    for migration in applied { print("applied \(migration.version) \(migration.name)") }
+                    if applied.isEmpty { print("The database is up to date.") }
+                    guard curricula else { return }
+                    let desk = try DeskFactory.make(
+                        client, clock: SystemClock(), secrets: [DeskFactory.randomSecret()])
+                    for curriculum in try await BuiltInCurricula.publishMissing(by: desk).published {
+                        print("published \(curriculum.direction) \(curriculum.version)")
+                    }
                 }
-                for migration in applied { print("applied \(migration.version) \(migration.name)") }
-                if applied.isEmpty { print("The database is up to date.") }
             }
         }
     }

@@ -1,4 +1,5 @@
 import ClientProfiles
+import Curriculum
 import Foundation
 import HTTPAPI
 import Logging
@@ -86,8 +87,13 @@ struct Development: Sendable {
                 END $$
                 """)
             try await Migrator(owner).up(appliedAt: clock.now.rfc3339UTC, serviceRole: Self.serviceRole)
-            guard withDemo else { return }
             let desk = try DeskFactory.make(owner, clock: clock, secrets: [secret.key])
+            for curriculum in try await BuiltInCurricula.publishMissing(by: desk).differing {
+                logger.warning(
+                    "A curriculum was edited under a published version: raise the version to publish it.",
+                    metadata: ["curriculum": "\(curriculum.direction) \(curriculum.version)"])
+            }
+            guard withDemo else { return }
             guard try await desk.mentors.list(direction: nil, after: nil, limit: 1).items.isEmpty else { return }
             try await DemoSeeder(database: owner, secret: secret.key, now: clock.now).run()
         }

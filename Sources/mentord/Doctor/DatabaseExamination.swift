@@ -23,6 +23,7 @@ struct DatabaseExamination: Sendable {
             server, await attempt("structure", structure), await attempt("btree_gist", extensions),
             await attempt("role", role), await attempt("grants", grants), await attempt("clock", clockSkew),
             await attempt("connections", connections), await attempt("overdue requests", overdue),
+            await attempt("curricula", curricula),
         ]
     }
 
@@ -54,6 +55,22 @@ struct DatabaseExamination: Sendable {
         }
         return Finding(
             "structure", .bad, "\(status.pending.count) migrations are missing: run `mentord migrate up` as the owner")
+    }
+
+    /// Without a curriculum nobody can plan for a direction.
+    private func curricula() async throws -> Finding {
+        let missing = try await client.query(
+            """
+            SELECT slug FROM directions d
+            WHERE NOT EXISTS (SELECT FROM curricula c WHERE c.direction = d.slug) ORDER BY position
+            """
+        ).decode(String.self)
+        return missing.isEmpty
+            ? Finding("curricula", .good, "one is published for every direction")
+            : Finding(
+                "curricula", .attention,
+                "none is published for \(missing.joined(separator: ", ")): run `mentord curriculum publish` as the owner"
+            )
     }
 
     private func extensions() async throws -> Finding {

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import CurriculumFiles
 import Foundation
 import HTTPAPI
 import Logging
@@ -22,7 +23,7 @@ struct Service: Sendable {
     let clock: SettableClock
     let adminToken: String
 
-    /// A migrated database, and the role the service connects as.
+    /// A migrated database with the built-in curricula, and the role the service connects as.
     static let template = TestDatabase.template(named: "service") { url in
         let client = PostgresClient(PostgresConfiguration(url: url), logger: Self.logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -35,6 +36,12 @@ struct Service: Sendable {
                 END $$
                 """)
             try await Migrator(client).up(appliedAt: Self.start.rfc3339UTC, serviceRole: "mentordesk_service")
+            let desk = try Self.desk(client, SettableClock(start: Self.start, isFrozen: true))
+            for curriculum in CurriculumFolder.builtIn.curricula {
+                try await desk.curricula.publish(curriculum)
+            }
+            // Tests of the audit begin with an empty one.
+            try await client.script("TRUNCATE audit")
             await client.shutdown()
             try await group.waitForAll()
         }
@@ -51,6 +58,16 @@ struct Service: Sendable {
             workingDays: ["2026-10-10"].compactMap { CivilDate(iso8601: $0) })
     ])
 
+    /// A desk on this database; the secret is the same for all.
+    static func desk(
+        _ client: PostgresClient, _ clock: SettableClock, accounts: AccountPolicy = AccountPolicy()
+    ) throws -> Desk {
+        guard let zones else { throw ZonesMissing() }
+        return Desk(
+            database: client, clock: clock, zones: zones, holidays: ["CN": holidays], policy: CourtesyPolicy(),
+            accountPolicy: accounts, vault: try Vault(secrets: [Data(repeating: 7, count: 32)]))
+    }
+
     /// Runs a body against the service, connected as its least-privileged role.
     static func run<Result: Sendable>(
         limits: HTTPLimits = HTTPLimits(), compression: CompressionPolicy? = CompressionPolicy(),
@@ -63,10 +80,7 @@ struct Service: Sendable {
         configuration.waitLimit = waitLimit
         let client = PostgresClient(configuration, logger: logger)
         let clock = SettableClock(start: start, isFrozen: true)
-        guard let zones else { throw ZonesMissing() }
-        let desk = Desk(
-            database: client, clock: clock, zones: zones, holidays: ["CN": holidays], policy: CourtesyPolicy(),
-            accountPolicy: accounts, vault: try Vault(secrets: [Data(repeating: 7, count: 32)]))
+        let desk = try Self.desk(client, clock, accounts: accounts)
         var settings = HTTPSettings(address: .host("127.0.0.1", port: 0))
         settings.limits = limits
         settings.compression = compression
