@@ -99,7 +99,8 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "APIModel", "CZlib", "Curriculum", "Documents", "Mentoring", "Reports", "Scheduling", "ZoneData", crypto,
+                "APIModel", "CZlib", "Curriculum", "Documents", "Mentoring", "Reports", "Scheduling", "ZoneData",
+                crypto,
                 logging, serviceLifecycle,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
