@@ -145,7 +145,7 @@ struct SchemaTests {
         #expect(
             missing == [
                 "consultations_direction_fkey", "consultations_offering_fkey", "offerings_direction_fkey",
-                "outbox_event_fkey", "plans_direction_fkey", "students_direction_fkey",
+                "outbox_event_fkey", "students_direction_fkey",
             ])
     }
 
