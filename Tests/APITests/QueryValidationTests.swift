@@ -22,6 +22,8 @@ struct QueryValidationTests {
     private static let names = ["", "a%00", String(repeating: "a", count: 65)]
     private static let limits = ["0", "101", "-1", "1.5", "ten", "", "99999999999999999999", "0x10"]
     private static let cursors = ["", "!", "AAAA", "%00", String(repeating: "A", count: 1_001)]
+    private static let versions = ["", "a%00", String(repeating: "1", count: 41)]
+    private static let languages = ["", "fr", "zh", "EN"]
     private static let paging = ["limit": limits, "cursor": cursors]
 
     private func queries(_ service: Service, mentor: String, student: String, consultation: String) -> [Query] {
@@ -74,6 +76,12 @@ struct QueryValidationTests {
                     "mentor": Self.names, "tz": Self.zones, "format": ["", "pdf", "CSV"],
                     "summary": ["", "yes", "1", "TRUE"],
                 ]),
+            Query(
+                route: "getCurriculum", path: "/v1/directions/llm/curriculum", token: nil, right: [:],
+                bad: ["version": Self.versions]),
+            Query(
+                route: "getCurriculumPicture", path: "/v1/directions/llm/curriculum.svg", token: nil, right: [:],
+                bad: ["version": Self.versions, "lang": Self.languages]),
         ]
         for (route, path) in [
             ("listMentorsAsAdmin", "/v1/admin/mentors"), ("listTokens", "/v1/admin/tokens"),

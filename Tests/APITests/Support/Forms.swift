@@ -126,7 +126,7 @@ struct Form: Sendable {
                 }), ["mon": [["19:00", "22:00"]]]),
         .may("holidays", .choice(["CN"]), "CN"), .may("days", .days, ["2026-12-01": []]),
         .may("time_off", .timeOff, []), .may("max_per_day", .integer(1...100), 2),
-        .may("max_per_week", .integer(1...100), 6),
+        .may("max_per_week", .integer(1...100), 6), .may("version", .integer(1...1_000_000_000), 3),
     ]
 
     private static func offering(isPatch: Bool) -> [Want.Field] {

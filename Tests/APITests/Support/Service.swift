@@ -69,8 +69,11 @@ struct Service: Sendable {
     }
 
     /// Runs a body against the service, connected as its least-privileged role.
+    ///
+    /// Answers come as they are unless a test asks: this client wants them packed, but takes a packed answer to HEAD
+    /// for a broken one, and long repeated texts for an attack.
     static func run<Result: Sendable>(
-        limits: HTTPLimits = HTTPLimits(), compression: CompressionPolicy? = CompressionPolicy(),
+        limits: HTTPLimits = HTTPLimits(), compression: CompressionPolicy? = nil,
         accounts: AccountPolicy = AccountPolicy(), databaseURL: String? = nil,
         waitLimit: Duration = .seconds(10), _ body: @escaping @Sendable (Service) async throws -> Result
     ) async throws -> Result {
