@@ -7,7 +7,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run build test ci lint lint-deploy check-imports test-restore contract bench bench-postgres \
-    bench-slow format clean
+    bench-report bench-slow format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -61,6 +61,11 @@ bench-postgres: setup ## The PostgreSQL client beside pgbench and a blocking poo
 bench-slow: setup ## What five hundred slow clients cost the others; fails above twice
 	$(SWIFT) build -c release --product mentord
 	Benchmarks/slow_clients.py --mentord $(RELEASE)/mentord $(ARGS)
+
+bench-report: setup ## A year of 1,000,000 consultations and one week's report, on a private PostgreSQL
+	$(SWIFT) build -c release --product with-private-postgres
+	$(SWIFT) build -c release --product report-benchmark
+	$(RELEASE)/with-private-postgres $(RELEASE)/report-benchmark @url $(ARGS)
 
 format: ## Format the sources
 	$(SWIFT) format format --in-place --parallel --recursive $(SOURCES)

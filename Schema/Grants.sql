@@ -13,3 +13,6 @@ GRANT UPDATE (body) ON messages TO "$role";
 GRANT EXECUTE ON FUNCTION forget_reasons_of(uuid) TO "$role";
 GRANT SELECT, INSERT, UPDATE ON plans TO "$role";
 GRANT SELECT, INSERT, UPDATE, DELETE ON plan_steps, plan_prerequisites TO "$role";
+-- A closed week stays as it was; only an erased student's name and words leave it.
+GRANT SELECT, INSERT ON report_snapshots, report_cells, report_rows TO "$role";
+GRANT UPDATE (student, topic) ON report_rows TO "$role";

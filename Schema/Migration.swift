@@ -36,5 +36,6 @@ public struct Migration: Sendable, Hashable {
         Migration("M0005_accounts", PackageResources.M0005_accounts_sql),
         Migration("M0006_plans", PackageResources.M0006_plans_sql),
         Migration("M0007_curricula", PackageResources.M0007_curricula_sql),
+        Migration("M0008_reports", PackageResources.M0008_reports_sql),
     ]
 }

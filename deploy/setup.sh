@@ -46,6 +46,7 @@ missing_packages() {
     command -v pkg-config >/dev/null || echo pkg-config
     pkg-config --exists libpq 2>/dev/null || echo libpq-dev
     pkg-config --exists zlib 2>/dev/null || echo zlib1g-dev
+    pkg-config --exists xlsxwriter 2>/dev/null || echo libxlsxwriter-dev
     [ -e /usr/share/zoneinfo/Asia/Shanghai ] || echo tzdata
     command -v setpriv >/dev/null || echo util-linux
     server=$(newest_server)

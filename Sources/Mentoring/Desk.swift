@@ -11,6 +11,7 @@ public struct Desk: Sendable {
     public let holidays: [String: Holidays]
     public let policy: CourtesyPolicy
     public let accountPolicy: AccountPolicy
+    public let reportPolicy: ReportPolicy
     public let vault: Vault
     public let identifiers: IdentifierSource
     /// What slots answers are kept in; nil asks the database each time. Somebody has to run it.
@@ -18,7 +19,8 @@ public struct Desk: Sendable {
 
     public init(
         database: PostgresClient, clock: any WallClock, zones: ZoneDirectory, holidays: [String: Holidays],
-        policy: CourtesyPolicy, accountPolicy: AccountPolicy = AccountPolicy(), vault: Vault,
+        policy: CourtesyPolicy, accountPolicy: AccountPolicy = AccountPolicy(),
+        reportPolicy: ReportPolicy = ReportPolicy(), vault: Vault,
         identifiers: IdentifierSource = IdentifierSource(), slotCache: SlotCache? = nil
     ) {
         self.database = database
@@ -27,6 +29,7 @@ public struct Desk: Sendable {
         self.holidays = holidays
         self.policy = policy
         self.accountPolicy = accountPolicy
+        self.reportPolicy = reportPolicy
         self.vault = vault
         self.identifiers = identifiers
         self.slotCache = slotCache

@@ -6,6 +6,12 @@ public struct CSVDocument: Sendable {
 
     public init() {}
 
+    /// What has been written since it was last taken: a document may be sent bit by bit.
+    public mutating func take() -> [UInt8] {
+        defer { bytes.removeAll(keepingCapacity: true) }
+        return bytes
+    }
+
     /// Adds a record.
     public mutating func append(_ cells: [String]) {
         for (index, cell) in cells.enumerated() {

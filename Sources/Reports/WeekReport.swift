@@ -1,30 +1,21 @@
 public import Mentoring
 public import Scheduling
 
-/// One ISO week of consultations in one zone: the model every format is written from.
+/// One ISO week in one zone: the model every format is written from.
 public struct WeekReport: Sendable {
-    public let week: ISOWeek
-    public let zone: ZoneRules
-    /// Whose report it is; nil for all mentors.
-    public let mentorHandle: String?
-    public let generatedAt: Instant
-    /// By start.
-    public let rows: [WeekRow]
+    public let record: WeekRecord
+    /// The directions' names by slug.
+    private let directionNames: [String: Bilingual]
 
-    public init(week: ISOWeek, zone: ZoneRules, mentorHandle: String?, generatedAt: Instant, rows: [WeekRow]) {
-        self.week = week
-        self.zone = zone
-        self.mentorHandle = mentorHandle
-        self.generatedAt = generatedAt
-        self.rows = rows
+    public init(_ record: WeekRecord, directions: [Direction]) {
+        self.record = record
+        directionNames = Dictionary(
+            directions.map { ($0.slug, Bilingual(zh: $0.name, en: $0.nameEn)) }
+        ) { $1 }
     }
 
-    /// The instants of a week: from Monday's first in the zone to the next Monday's.
-    public static func span(of week: ISOWeek, in zone: ZoneRules) -> Range<Instant> {
-        zone.firstInstant(of: week.firstDay)..<zone.firstInstant(of: week.lastDay.adding(days: 1))
-    }
-
-    public var span: Range<Instant> { Self.span(of: week, in: zone) }
+    public var week: ISOWeek { record.frame.week }
+    public var zone: ZoneRules { record.frame.zone }
 
     /// The statuses a consultation with a time can have, in the order people read them.
     public static let statuses: [ConsultationStatus] = [
@@ -33,10 +24,31 @@ public struct WeekReport: Sendable {
 
     /// How many rows there are of each status, zeros included.
     public var countsByStatus: [(status: ConsultationStatus, count: Int)] {
-        let counts = rows.reduce(into: [:]) { $0[$1.status, default: 0] += 1 }
-        return Self.statuses.map { ($0, counts[$0] ?? 0) }
+        Self.statuses.map { ($0, record.rowCounts.byStatus[$0] ?? 0) }
     }
 
-    public var lateCount: Int { rows.count(where: \.isLate) }
-    public var messageCount: Int { rows.reduce(0) { $0 + $1.messageCount } }
+    /// A direction as people call it; consultations without one have a name too.
+    public func name(ofDirection slug: String?) -> Bilingual {
+        guard let slug else { return Bilingual(zh: "未指定方向", en: "No direction") }
+        return directionNames[slug] ?? Bilingual(zh: slug, en: slug)
+    }
+
+    /// What to call a file of it, without an ending: `2026-W47`, `2026-W47-lin`.
+    public var fileName: String {
+        [week.string, record.mentor?.handle].compactMap(\.self).joined(separator: "-")
+    }
+}
+
+extension WeekRecord.Series {
+    /// The figure of the week before; nil where nothing is known of it.
+    public func weekBefore(_ measure: Measure) -> Double? {
+        earlier.first.flatMap(\.self)?[measure]
+    }
+
+    /// The mean over the four weeks before; over those of them that have a value.
+    public func meanOfFour(_ measure: Measure) -> Double? {
+        let values = earlier.compactMap { $0?[measure] }
+        guard !values.isEmpty else { return nil }
+        return (values.reduce(0, +) / Double(values.count) * 10_000).rounded() / 10_000
+    }
 }

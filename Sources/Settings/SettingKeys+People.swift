@@ -22,6 +22,15 @@ extension SettingKeys {
         "courtesy.kept_answer_hours", 1...720, "hours", default: 24,
         "The answer of a POST is kept so long for a repeat with the same Idempotency-Key.")
 
+    // MARK: Weekly reports
+
+    public static let reportTimezone = SettingKey.text(
+        "report.timezone", default: "Asia/Shanghai",
+        "The time zone whose weeks are closed and kept; an IANA name. Weeks of other zones are reckoned each time.")
+    public static let reportClosedAfterHours = SettingKey.integer(
+        "report.closed_after_hours", 0...72, "hours", default: 6,
+        "A week is closed so long after its end: time to say how its last sessions went.")
+
     // MARK: Registration and e-mail
 
     public static let registration = SettingKey.text(
@@ -74,7 +83,8 @@ extension SettingKeys {
         drainNoticeSeconds.setting, drainSeconds.setting, ratesEnabled.setting, addressRequests.setting,
         addressSeconds.setting, tokenRequests.setting, tokenSeconds.setting, rateBuckets.setting,
         responseHours.setting, freeCancellationHours.setting, absenceAfterMinutes.setting, objectionHours.setting,
-        consultationsPerStudent.setting, completedAfterDays.setting, keptAnswerHours.setting, registration.setting,
+        consultationsPerStudent.setting, completedAfterDays.setting, keptAnswerHours.setting, reportTimezone.setting,
+        reportClosedAfterHours.setting, registration.setting,
         codeMinutes.setting, codeTries.setting, codesPerHour.setting, smtpHost.setting, smtpPort.setting,
         smtpSecurity.setting, smtpUsername.setting, smtpPassword.setting, smtpFrom.setting, smtpFromName.setting,
         metricsEnabled.setting,

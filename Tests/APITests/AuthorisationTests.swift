@@ -49,6 +49,7 @@ struct AuthorisationTests {
         "GET /v1/mentor/agenda": [403, 403, 200, 403, 200],
         // To another mentor, a report of this one is as good as none.
         "GET /v1/reports/weekly/{week}": [403, 403, 200, 404, 200],
+        "GET /v1/reports/trend": [403, 403, 200, 404, 200],
         "GET /v1/admin/mentors": [403, 403, 403, 403, 200],
         "POST /v1/admin/mentors": [403, 403, 403, 403, 201],
         "PATCH /v1/admin/mentors/{handle}": [403, 403, 403, 403, 200],
@@ -65,7 +66,7 @@ struct AuthorisationTests {
         "GET /v1/directions/{slug}/curriculum": 200, "GET /v1/directions/{slug}/curriculum.svg": 200,
         "GET /v1/mentors": 200,
         "GET /v1/mentors/{handle}": 200, "GET /v1/mentors/{handle}/slots": 200, "GET /v1/slots": 200,
-        "POST /v1/students": 201, "POST /v1/sign-in": 202,
+        "GET /v1/reports/schema": 200, "POST /v1/students": 201, "POST /v1/sign-in": 202,
         // With a wrong code.
         "POST /v1/sign-in/verify": 422,
     ]

@@ -73,8 +73,8 @@ struct QueryValidationTests {
             Query(
                 route: "getWeeklyReport", path: "/v1/reports/weekly/2026-W48", token: mentor, right: [:],
                 bad: [
-                    "mentor": Self.names, "tz": Self.zones, "format": ["", "pdf", "CSV"],
-                    "summary": ["", "yes", "1", "TRUE"],
+                    "mentor": Self.names, "tz": Self.zones, "format": ["", "doc", "CSV"],
+                    "summary": ["", "yes", "1", "TRUE"], "rows": ["", "no"], "part": ["", "all"],
                 ]),
             Query(
                 route: "getCurriculum", path: "/v1/directions/llm/curriculum", token: nil, right: [:],
@@ -82,6 +82,9 @@ struct QueryValidationTests {
             Query(
                 route: "getCurriculumPicture", path: "/v1/directions/llm/curriculum.svg", token: nil, right: [:],
                 bad: ["version": Self.versions, "lang": Self.languages]),
+            Query(
+                route: "getReportTrend", path: "/v1/reports/trend", token: mentor, right: [:],
+                bad: ["mentor": Self.names, "tz": Self.zones, "weeks": ["", "0", "54", "x", "1.5"]]),
         ]
         for (route, path) in [
             ("listMentorsAsAdmin", "/v1/admin/mentors"), ("listTokens", "/v1/admin/tokens"),

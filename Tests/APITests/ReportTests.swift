@@ -101,7 +101,7 @@ struct ReportTests {
                 #expect(refused.status == 422 && refused.pointers == ["{week}"], "\(bad) \(refused.text)")
             }
             for (query, pointer) in [
-                ("?tz=Mars/Base", "?tz"), ("?format=pdf", "?format"), ("?summary=maybe", "?summary"), ("?x=1", "?x"),
+                ("?tz=Mars/Base", "?tz"), ("?format=doc", "?format"), ("?summary=maybe", "?summary"), ("?x=1", "?x"),
             ] {
                 let refused = try await report(service, "2026-W48", mentor.token, query)
                 #expect(refused.status == 422 && refused.pointers == [pointer], "\(query) \(refused.text)")

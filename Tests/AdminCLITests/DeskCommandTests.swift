@@ -42,7 +42,9 @@ import Testing
     @Test func `A report in a table has a row a consultation and the counts`() async throws {
         let report = """
             {"week":"2026-W47","timezone":"Asia/Shanghai","from":"2026-11-16T00:00:00+08:00",\
-            "to":"2026-11-23T00:00:00+08:00","mentor":"lin-wei","generated_at":"2026-11-24T00:00:00Z","rows":[\
+            "to":"2026-11-23T00:00:00+08:00","mentor":"lin-wei","generated_at":"2026-11-24T00:00:00Z",\
+            "frozen":false,"version":null,"edition":1,"measures":[],"overall":{"values":{},"week_before":{},\
+            "mean_of_four":{}},"mentors":[],"directions":[],"heat":[],"holidays":[],"corrections":[],"rows":[\
             {"id":"con_01JDA0000000000000000AAA17","status":"no_show","mentor":"lin-wei","student":"李雷",\
             "direction":null,"offering":null,"topic":"简历","start":"2026-11-20T19:00:00+08:00",\
             "end":"2026-11-20T20:00:00+08:00","asked_at":"x","answered_at":null,"late":true,"outcome":null,\

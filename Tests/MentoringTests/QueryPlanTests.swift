@@ -148,6 +148,33 @@ struct QueryPlanTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func `a report reads its week's events and sessions by time, and looks around them by their keys`(
+        isForAll: Bool
+    ) async throws {
+        let mentor = try Self.caller(mentor: Crowd.mentor)
+        let plans = try await explain(uuids: [Crowd.mentor]) { desk in
+            let week = try #require(ISOWeek("2026-W48"))
+            let zone = try #require(desk.zones.zone(named: "Asia/Shanghai"))
+            let record = try await desk.reports.week(
+                week, in: zone, mentor: nil, for: isForAll ? Self.caller(.admin) : mentor)
+            #expect(record.overall.figures[.sessions] ?? 0 > 0 && record.overall.figures[.requests] ?? 0 > 0)
+        }
+        let happened = try #require(plans.first { $0.statement.contains("WITH happened") })
+        for index in ["events_by_time_idx", "events_by_consultation_idx", "consultations_by_student_idx"] {
+            #expect(happened.contains(index), "\(happened.plan)")
+        }
+        let sessions = try #require(plans.first { $0.statement.contains("lead_median_hours") })
+        #expect(
+            sessions.contains("consultations_by_start_idx") || sessions.contains("consultations_busy_idx"),
+            "\(sessions.plan)")
+        for plan in plans {
+            for table in ["consultations", "events", "schedules"] {
+                #expect(!plan.contains("Seq Scan on \(table)"), "\(plan.statement)\n\(plan.plan)")
+            }
+        }
+    }
+
     @Test func `nothing that people or time do reads a whole large table`() async throws {
         let mentor = try Self.caller(mentor: Crowd.mentor)
         let plans = try await explain(uuids: [Crowd.mentor, Crowd.student]) { desk in
@@ -169,13 +196,14 @@ struct QueryPlanTests {
             _ = try await desk.consultations.ask(
                 NewConsultation(mentor: name, topic: "随便问问"), by: student)
             _ = try await desk.agendas.get(of: name) { _ in Crowd.middle..<Crowd.middle.adding(days: 7) }
-            _ = try await desk.reports.rows(
-                in: Crowd.middle..<Crowd.middle.adding(days: 7), mentor: nil, for: mentor)
+            let week = try #require(ISOWeek("2026-W48"))
+            let zone = try #require(desk.zones.zone(named: "Asia/Shanghai"))
+            _ = try await desk.reports.week(week, in: zone, mentor: nil, for: mentor)
             try await desk.consultations.sweep()
         }
         #expect(plans.count > 20)
         for plan in plans {
-            for table in ["consultations", "messages", "students", "schedules"] {
+            for table in ["consultations", "messages", "students", "schedules", "events"] {
                 #expect(!plan.contains("Seq Scan on \(table)"), "\(plan.statement)\n\(plan.plan)")
             }
         }

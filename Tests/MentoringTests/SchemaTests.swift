@@ -67,7 +67,10 @@ struct SchemaTests {
         "students_locale_check", "schedules_holidays_check", "schedules_caps_check", "schedules_shape_check",
         "consultations_topic_check", "consultations_result_check", "consultations_text_check", "messages_body_check",
         "tokens_label_check",
-        // The service writes these values itself.
+        // The service writes these values itself, of a week's report once.
+        "report_snapshots_pkey", "report_snapshots_week_check", "report_snapshots_version_check",
+        "report_cells_place_key", "report_cells_snapshot_fkey", "report_cells_mentor_check", "report_cells_heat_check",
+        "report_rows_pkey", "report_rows_snapshot_fkey",
         "contacts_hash_check", "tokens_hash_check", "tokens_role_check", "consultations_status_check",
         "consultations_approval_check", "consultations_absent_check", "consultations_time_check",
         "consultations_span_check", "messages_sender_check", "events_actor_check", "outbox_recipient_check",
@@ -88,7 +91,9 @@ struct SchemaTests {
     ]
 
     /// Constraints that statements name in `ON CONFLICT`, or whose violation is an answer in itself.
-    private static let expectedConstraints: Set<String> = ["idempotency_keys_pkey", "schema_migrations_pkey"]
+    private static let expectedConstraints: Set<String> = [
+        "idempotency_keys_pkey", "schema_migrations_pkey", "report_snapshots_version_key",
+    ]
 
     @Test(.database(Databases.migrated))
     func `every constraint has a name by rule, and is mapped to a refusal or known to be internal`() async throws {
@@ -166,7 +171,9 @@ struct SchemaTests {
         arguments: [
             "UPDATE events SET type = 'consultation.closed'", "DELETE FROM events", "TRUNCATE events",
             "DELETE FROM messages", "UPDATE messages SET sender_role = 'mentor'", "UPDATE audit SET actor = 'x'",
-            "DELETE FROM audit", "UPDATE schedules SET timezone = 'UTC'", "DELETE FROM schedules",
+            "DELETE FROM audit", "UPDATE report_cells SET figures = '{}'", "DELETE FROM report_rows",
+            "UPDATE report_rows SET status = 'completed'", "DELETE FROM report_snapshots",
+            "UPDATE schedules SET timezone = 'UTC'", "DELETE FROM schedules",
             "DELETE FROM consultations", "DELETE FROM students", "DELETE FROM mentors",
             "INSERT INTO directions VALUES ('new', 'x', 'x', 9)", "UPDATE schema_migrations SET checksum = ''",
             "CREATE TABLE mine (id int)", "CREATE TABLE public.mine (id int)", "DROP TABLE outbox",

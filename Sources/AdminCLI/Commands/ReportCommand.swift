@@ -6,25 +6,43 @@ import Terminal
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "What happened in a week.",
-        discussion: examples("mentorctl report week", "mentorctl report week last --format csv -o week.csv"),
-        subcommands: [ReportWeek.self])
+        commandName: "report", abstract: "What happened in a week, and week by week.",
+        discussion: examples(
+            "mentorctl report week", "mentorctl report week last --format xlsx -o week.xlsx",
+            "mentorctl report trend --weeks 12"),
+        subcommands: [ReportWeek.self, ReportTrendCommand.self])
 }
 
 struct ReportWeek: SessionCommand {
     static let configuration = CommandConfiguration(
-        commandName: "week", abstract: "One ISO week: a row a consultation, or the counts.",
+        commandName: "week", abstract: "One ISO week: its figures, and a row a consultation.",
         discussion: examples(
-            "mentorctl report week", "mentorctl report week 2026-W47 --format csv -o week.csv",
-            "mentorctl report week last --format csv --summary"))
+            "mentorctl report week", "mentorctl report week 2026-W47 --format xlsx -o week.xlsx",
+            "mentorctl report week last --format csv --summary", "mentorctl report week last --format md",
+            "mentorctl report week last --format pdf -o week.pdf"))
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case json, csv, table
+        case table, json, csv, xlsx, html, md, pdf
+
+        /// Whether a terminal would show nothing but noise.
+        var isBinary: Bool { self == .xlsx || self == .pdf }
+
+        var mediaType: String {
+            switch self {
+            case .table, .json: "application/json"
+            case .csv: "text/csv"
+            case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            case .html: "text/html"
+            case .md: "text/markdown"
+            case .pdf: "application/pdf"
+            }
+        }
     }
 
     @Argument(help: "The week, as 2026-W47, this or last.") var week = "this"
-    @Option(help: "json, csv or table.") var format: Format?
+    @Option(help: "table, json, csv, xlsx, html, md or pdf.") var format: Format?
     @Flag(help: "The counts by status alone.") var summary = false
+    @Option(help: ArgumentHelp("What CSV holds: rows, summary or measures.", valueName: "part")) var part: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file.", valueName: "file")) var output: String?
     @Option(help: ArgumentHelp("Time zone of the week; Asia/Shanghai when left out.", valueName: "name"))
     var tz: String?
@@ -34,19 +52,24 @@ struct ReportWeek: SessionCommand {
 
     func run(in session: Session) async throws {
         let format = format ?? (session.printsJSON ? .json : .table)
+        // Before anything is asked for: bytes on a terminal help nobody.
+        if format.isBinary, output == nil || output == "-", session.console.isOutputTerminal {
+            throw session.failure(.usage, .reportIsBinary, ["format": format.rawValue])
+        }
         let week = try week(in: session)
         var call = APICall.get(
             "v1", "reports", "weekly", week,
             query: [
-                ("mentor", session.mentor), ("tz", tz), ("format", format == .csv ? "csv" : nil),
-                ("summary", summary && format == .csv ? "true" : nil),
+                ("mentor", session.mentor), ("tz", tz),
+                ("format", format == .table || format == .json ? nil : format.rawValue),
+                ("part", format == .csv ? part : nil), ("summary", summary && format == .csv ? "true" : nil),
             ])
-        if format == .csv { call.accept = "text/csv" }
+        call.accept = format.mediaType
         let answer = try await session.send(call)
         let data: Data
         switch format {
-        case .json, .csv: data = answer.body
         case .table: data = Data(table(try answer.decoded(), in: session).utf8)
+        default: data = answer.body
         }
         guard let output, output != "-" else {
             if format == .json { return session.print(json: data) }
@@ -86,6 +109,7 @@ struct ReportWeek: SessionCommand {
                 "to": session.clock.moment(report.to, in: report.timezone),
             ])
         var text = palette.apply([.bold], to: title) + "\n"
+        if !summary { text += figures(report, in: session, palette: palette, width: width) }
         if report.rows.isEmpty, !summary { return text + session.text(.reportEmpty) + "\n" }
         if !summary {
             let ids = ShortIdentifier.shown(report.rows.map(\.id))
@@ -128,5 +152,30 @@ struct ReportWeek: SessionCommand {
             text += "  \(name.padded(toWidth: names))  \(number)\n"
         }
         return text
+    }
+
+    /// The figures beside those of the week before and the mean of four.
+    private func figures(_ report: WeeklyReport, in session: Session, palette: Palette, width: Int?) -> String {
+        guard !report.measures.isEmpty else { return "" }
+        let text = FigureText(language: session.language)
+        let rows = report.measures.map { measure in
+            let value = report.overall.values[measure.measure]
+            let before = report.overall.weekBefore[measure.measure]
+            return [
+                Table.Cell(text.name(of: measure)), Table.Cell(text.number(value, measure.unit), .bold),
+                Table.Cell(text.number(before, measure.unit)),
+                Table.Cell(text.change(value, from: before, measure.unit)),
+                Table.Cell(text.number(report.overall.meanOfFour[measure.measure], measure.unit)),
+            ]
+        }
+        let table = Table(
+            columns: [
+                Table.Column(session.text(.reportMeasure), yielding: .cut(minimumWidth: 12)),
+                Table.Column(session.text(.reportThisWeek), alignment: .trailing),
+                Table.Column(session.text(.reportWeekBefore), alignment: .trailing),
+                Table.Column(session.text(.reportChange), alignment: .trailing, yielding: .leaveOut),
+                Table.Column(session.text(.reportMean), alignment: .trailing, yielding: .leaveOut),
+            ], rows: rows)
+        return table.rendered(width: width, palette: palette) + "\n"
     }
 }

@@ -29,7 +29,10 @@ enum Phrase: String, CaseIterable, Sendable {
         timeOffAdded, timeOffRemoved, fileNotJSON, fileUnreadable, fileUnwritable, countNotUnderstood,
         offeringsEmpty, offeringSaved, approvalInstant, approvalMentor, yes, no, freeOfCharge, yuan, slotsTitle,
         slotsEmpty, slotsNext, mentorsEmpty, mentorSaved, tokensEmpty, tokenShownOnce, tokenRevoked, auditEmpty,
-        reportTitle, reportTotal, reportLate, reportMessages, reportEmpty, reportWritten, lastMessages,
+        reportTitle, reportTotal, reportLate, reportMessages, reportEmpty, reportWritten, reportIsBinary, reportMeasure,
+        reportThisWeek,
+        reportWeekBefore, reportChange, reportMean, reportTrend, reportHighest, reportTrendTitle, reportMeasureUnknown,
+        lastMessages,
         profileBroken, explainOffered, explainRefused, previewTitle, previewGained, previewLost, previewOutside,
         previewNothing, previewMore, readingUndo, scheduleUndone, columnVersion, columnChangedBy, columnRestores,
         columnSummary

@@ -308,6 +308,20 @@ extension Phrase {
         case .reportMessages: ("messages", "消息")
         case .reportEmpty: ("No consultations in this week.", "这一周没有咨询。")
         case .reportWritten: ("{file} written ({size} bytes)", "已写入 {file}（{size} 字节）")
+        case .reportIsBinary:
+            (
+                "{format} is no text for a terminal; write it to a file: -o week.{format}",
+                "{format} 不是能在终端显示的文字；请写入文件：-o week.{format}"
+            )
+        case .reportMeasure: ("MEASURE", "指标")
+        case .reportThisWeek: ("THIS WEEK", "本周")
+        case .reportWeekBefore: ("WEEK BEFORE", "上周")
+        case .reportChange: ("CHANGE", "变化")
+        case .reportMean: ("MEAN", "均值")
+        case .reportTrend: ("TREND", "走势")
+        case .reportHighest: ("HIGHEST", "最高")
+        case .reportTrendTitle: ("Weeks {first} – {last} ({zone})", "{first} – {last}（{zone}）")
+        case .reportMeasureUnknown: ("{name} is no measure of the report", "周报里没有 {name} 这一项指标")
         case .lastMessages: ("{count} messages unread", "{count} 条未读")
         case .profileBroken: ("{reason}", "{reason}")
         }

@@ -10,6 +10,32 @@ struct SchemaDocument {
     /// Names of objects that requests carry: there, what isn't listed is refused.
     private var requestObjects: Set<String> = []
 
+    /// One object's schema as a document of its own, with what it refers to inside it.
+    static func alone(_ object: ObjectSchema) throws -> JSONValue {
+        var document = SchemaDocument()
+        let reference = try document.reference(to: object, isRequest: false)
+        let text = JSONValue.object(document.components)
+        return [
+            "$schema": "https://json-schema.org/draft/2020-12/schema", "title": .string(object.name),
+            "$ref": .string(Self.local(reference)), "$defs": Self.local(text),
+        ]
+    }
+
+    private static func local(_ reference: String) -> String {
+        reference.replacing("#/components/schemas/", with: "#/$defs/")
+    }
+
+    private static func local(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .object(let members):
+            var changed = members.mapValues { local($0) }
+            if case .string(let reference)? = members["$ref"] { changed["$ref"] = .string(local(reference)) }
+            return .object(changed)
+        case .array(let elements): return .array(elements.map { local($0) })
+        default: return value
+        }
+    }
+
     /// The components, once every schema has been asked for.
     var components: [String: JSONValue] {
         var components: [String: JSONValue] = [:]

@@ -257,48 +257,6 @@ enum AnswerSchemas {
     static let clock = ObjectSchema(
         "Clock", fields: [.required("now", instant)], example: ["now": "2026-11-23T02:00:00Z"])
 
-    static let weeklyReport = ObjectSchema(
-        "WeeklyReport",
-        fields: [
-            .required("week", .week), .required("timezone", .zone), .required("from", instant),
-            .required("to", instant), .required("mentor", Schema.handle.nullable),
-            .required("generated_at", instant),
-            .required("rows", .array(of: .object(reportRow), count: 0...1_000_000)),
-            .required("summary", .object(reportSummary)),
-        ],
-        example: [
-            "week": "2026-W47", "timezone": "Asia/Shanghai", "from": "2026-11-16T00:00:00+08:00",
-            "to": "2026-11-23T00:00:00+08:00", "mentor": "lin-zhiyao", "generated_at": "2026-11-23T10:00:00+08:00",
-            "rows": [],
-            "summary": [
-                "total": 0,
-                "by_status": [
-                    "requested": 0, "confirmed": 0, "completed": 0, "no_show": 0, "declined": 0, "cancelled": 0,
-                    "expired": 0,
-                ], "late": 0, "messages": 0,
-            ],
-        ])
-
-    private static let reportRow = ObjectSchema(
-        "WeeklyReportRow",
-        fields: [
-            .required("id", .id("con_")), .required("status", .choice(statuses)), .required("mentor", .handle),
-            .required("student", text), .required("direction", Schema.handle.nullable),
-            .required("offering", Schema.handle.nullable), .required("topic", text), .required("start", instant),
-            .required("end", instant), .required("asked_at", instant), .required("answered_at", instant.nullable),
-            .required("late", .boolean),
-            .required("outcome", Schema.choice(["passed", "again", "skipped"]).nullable),
-            .required("messages", count),
-        ])
-
-    private static let reportSummary = ObjectSchema(
-        "WeeklyReportSummary",
-        fields: [
-            .required("total", count),
-            .required("by_status", .map(key: TextRule(length: 1...40), value: count, count: 0...20)),
-            .required("late", count), .required("messages", count),
-        ])
-
     /// A list answer of one kind of object.
     static func page(of object: ObjectSchema) -> Schema {
         .object(

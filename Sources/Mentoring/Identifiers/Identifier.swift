@@ -59,6 +59,7 @@ public enum Subjects {
     public enum AuditEntry: IdentifierSubject { public static var prefix: String { "aud" } }
     public enum SignInCode: IdentifierSubject { public static var prefix: String { "cod" } }
     public enum Email: IdentifierSubject { public static var prefix: String { "eml" } }
+    public enum Snapshot: IdentifierSubject { public static var prefix: String { "snp" } }
 }
 
 public typealias MentorID = Identifier<Subjects.Mentor>
@@ -73,3 +74,4 @@ public typealias TokenID = Identifier<Subjects.Token>
 public typealias AuditEntryID = Identifier<Subjects.AuditEntry>
 public typealias SignInCodeID = Identifier<Subjects.SignInCode>
 public typealias EmailID = Identifier<Subjects.Email>
+public typealias SnapshotID = Identifier<Subjects.Snapshot>

@@ -104,6 +104,9 @@ extension Students {
                         AND e.data ->> 'reason' = c.reason) THEN NULL ELSE reason END
             WHERE student_id = \(id)
             """,
+            """
+            UPDATE report_rows SET student = \(Self.erasedName), topic = \(Self.erasedName) WHERE student_id = \(id)
+            """,
             "SELECT forget_reasons_of(\(id))",
             "DELETE FROM tokens WHERE student_id = \(id)",
             """

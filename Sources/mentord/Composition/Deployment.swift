@@ -7,6 +7,7 @@ import Postgres
 import Schema
 import ServiceLifecycle
 import Settings
+import ZoneData
 
 /// `mentord serve`: the service on the operator's PostgreSQL, as the settings say.
 struct Deployment: Sendable {
@@ -24,7 +25,8 @@ struct Deployment: Sendable {
         let slotCache = SlotCache()
         let desk = try DeskFactory.make(
             client, clock: SystemClock(), secrets: secrets, policy: settings.courtesyPolicy,
-            accountPolicy: settings.accountPolicy, slotCache: slotCache)
+            accountPolicy: settings.accountPolicy, reportPolicy: settings.reportPolicy(try ZoneDirectory()),
+            slotCache: slotCache)
         let metrics = ServiceMetrics()
         let draining = Draining(
             flag: DrainFlag(), notice: .seconds(settings[SettingKeys.drainNoticeSeconds]), logger: logger)

@@ -9,12 +9,14 @@ import ZoneData
 enum DeskFactory {
     static func make(
         _ client: PostgresClient, clock: any WallClock, secrets: [Data], policy: CourtesyPolicy = CourtesyPolicy(),
-        accountPolicy: AccountPolicy = AccountPolicy(), slotCache: SlotCache? = nil
+        accountPolicy: AccountPolicy = AccountPolicy(), reportPolicy: ReportPolicy = ReportPolicy(),
+        slotCache: SlotCache? = nil
     ) throws -> Desk {
         Desk(
             database: client, clock: clock, zones: try ZoneDirectory(),
             holidays: ["CN": try HolidayFile(yaml: ConfigFiles.holidaysCN).holidays], policy: policy,
-            accountPolicy: accountPolicy, vault: try Vault(secrets: secrets), slotCache: slotCache)
+            accountPolicy: accountPolicy, reportPolicy: reportPolicy, vault: try Vault(secrets: secrets),
+            slotCache: slotCache)
     }
 
     /// 32 random bytes.

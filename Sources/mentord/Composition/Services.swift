@@ -58,6 +58,8 @@ struct SweeperService: Service, CustomStringConvertible {
                 do {
                     let changes = try await desk.consultations.sweep()
                     try await desk.removeExpired()
+                    // Last: what was due is written down by now and counts.
+                    try await desk.reports.closeLastWeek()
                     observe(changes)
                 } catch is CancellationError {
                     return

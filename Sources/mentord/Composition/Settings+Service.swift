@@ -4,6 +4,7 @@ import Mentoring
 import Notifications
 import Postgres
 import Settings
+import ZoneData
 
 /// The settings in the terms of those who heed them.
 extension Settings {
@@ -88,6 +89,19 @@ extension Settings {
         policy.consultationsPerStudent = self[SettingKeys.consultationsPerStudent]
         policy.completedAfterDays = self[SettingKeys.completedAfterDays]
         policy.keptAnswerHours = self[SettingKeys.keptAnswerHours]
+        return policy
+    }
+
+    /// - Throws: ``SettingsProblem`` for a zone that the machine doesn't know.
+    func reportPolicy(_ zones: ZoneDirectory) throws -> ReportPolicy {
+        var policy = ReportPolicy()
+        policy.timezone = self[SettingKeys.reportTimezone]
+        policy.closedAfterHours = self[SettingKeys.reportClosedAfterHours]
+        guard zones.zone(named: policy.timezone) != nil else {
+            throw SettingsProblem([
+                "report.timezone from \(origin(of: SettingKeys.reportTimezone)): no such time zone is known here."
+            ])
+        }
         return policy
     }
 

@@ -58,7 +58,8 @@ enum Databases {
 }
 
 /// Enough people and rows for the planner to care: 20 mentors with 1,000 consultations each, 200 students with 100 each
-/// among 2,000, from 125 days before ``middle`` to 125 after, and 200 consultations with 200 messages each.
+/// among 2,000, from 125 days before ``middle`` to 125 after, 200 consultations with 200 messages each, and
+/// three events a consultation.
 enum Crowd {
     /// 2026-11-23T10:00:00Z.
     static let middle = Instant(seconds: 1_795_428_000)
@@ -103,6 +104,14 @@ enum Crowd {
             SELECT numbered(5, n), numbered(4, n % 200), n / 200 + 1,
                 CASE n / 200 % 2 WHEN 0 THEN 'student' ELSE 'mentor' END, '老师好', to_timestamp(1795428000)
             FROM generate_series(0, 39999) n;
+        INSERT INTO events (id, type, occurred_at, actor_role, consultation_id, mentor_id, student_id, data)
+            SELECT gen_random_uuid(), e.type, c.asked_at + e.later, e.actor, c.id, c.mentor_id, c.student_id,
+                jsonb_build_object('status', e.status, 'start', c.start_at)
+            FROM consultations c CROSS JOIN (VALUES
+                ('consultation.requested', interval '0', 'student', 'requested'),
+                ('message.created', interval '1 hour', 'mentor', NULL),
+                ('consultation.confirmed', interval '2 hours', 'mentor', 'confirmed')) e (type, later, actor, status)
+            ORDER BY 3;
         DROP FUNCTION numbered;
         """
 }
