@@ -12,10 +12,13 @@ public struct Agenda: Codable, Hashable, Sendable {
     public var timeOff: [TimeOff]
     /// Confirmed ones whose end has passed.
     public var unresolved: [Consultation]
+    /// Days of the range that the notices the schedule follows close or open.
+    public var holidays: [Holiday]?
 
     public init(
         timezone: String, from: String, to: String, free: [Slot], bookings: [Consultation],
-        requests: [Consultation], timeOff: [TimeOff], unresolved: [Consultation]
+        requests: [Consultation], timeOff: [TimeOff], unresolved: [Consultation],
+        holidays: [Holiday]
     ) {
         self.timezone = timezone
         self.from = from
@@ -25,5 +28,19 @@ public struct Agenda: Codable, Hashable, Sendable {
         self.requests = requests
         self.timeOff = timeOff
         self.unresolved = unresolved
+        self.holidays = holidays
+    }
+
+    /// A day that a public holiday makes different.
+    public struct Holiday: Codable, Hashable, Sendable {
+        /// `YYYY-MM-DD`.
+        public var date: String
+        /// `day_off`, or `working_weekend_day` (调休上班日).
+        public var state: String
+
+        public init(date: String, state: String) {
+            self.date = date
+            self.state = state
+        }
     }
 }

@@ -39,6 +39,7 @@ public struct Desk: Sendable {
     public var signIns: SignIns { SignIns(desk: self) }
     public var emails: Emails { Emails(desk: self) }
     public var students: Students { Students(desk: self) }
+    public var mentorStudents: MentorStudents { MentorStudents(desk: self) }
     public var mentors: Mentors { Mentors(desk: self) }
     public var offerings: Offerings { Offerings(desk: self) }
     public var schedules: Schedules { Schedules(desk: self) }

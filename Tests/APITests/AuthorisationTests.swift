@@ -47,6 +47,8 @@ struct AuthorisationTests {
         "POST /v1/mentor/offerings": [403, 403, 201, 403, 201],
         "PATCH /v1/mentor/offerings/{slug}": [403, 403, 200, 403, 200],
         "GET /v1/mentor/agenda": [403, 403, 200, 403, 200],
+        "GET /v1/mentor/students": [403, 403, 200, 403, 200],
+        "GET /v1/mentor/students/{id}": [403, 403, 200, 403, 200],
         // To another mentor, a report of this one is as good as none.
         "GET /v1/reports/weekly/{week}": [403, 403, 200, 404, 200],
         "GET /v1/reports/trend": [403, 403, 200, 404, 200],
@@ -130,6 +132,7 @@ struct AuthorisationTests {
         let people: [(who: String, token: String)]
         let consultation: String
         let message: String
+        let student: String
         let counter = Counter()
 
         actor Counter {
@@ -153,6 +156,7 @@ struct AuthorisationTests {
             let student = try await service.registerStudent("own")
             let stranger = try await service.registerStudent("other")
             consultation = try await service.ask(student, mentor).id
+            self.student = student.id
             message = try await service.call(
                 .POST, "/v1/consultations/\(consultation)/messages", token: student.token, ["body": "老师好"]
             ).id
@@ -197,6 +201,8 @@ struct AuthorisationTests {
                 if route.method == .delete {
                     _ = try await service.call(.PUT, path, token: lin, ["windows": []])
                 }
+            case "/v1/mentor/students/{id}":
+                path = "/v1/mentor/students/\(student)"
             case "/v1/admin/tokens/{id}":
                 let issued = try await service.desk.accounts.issue(role: .admin, label: "to revoke", by: nil)
                 path = "/v1/admin/tokens/\(issued.value?.id.description ?? "")"

@@ -55,6 +55,9 @@ struct QueryValidationTests {
                 route: "listScheduleVersions", path: "/v1/mentor/schedule/versions", token: mentor, right: [:],
                 bad: onBehalf.merging(Self.paging) { $1 }),
             Query(
+                route: "listMentorStudents", path: "/v1/mentor/students", token: mentor, right: [:],
+                bad: onBehalf.merging(Self.paging) { $1 }),
+            Query(
                 route: "listConsultations", path: "/v1/consultations", token: student, right: [:],
                 bad: Self.paging.merging(
                     [

@@ -220,11 +220,12 @@ enum AnswerSchemas {
             .required("requests", .array(of: .object(consultation), count: 0...10_000)),
             .required("time_off", .array(of: .object(timeOff), count: 0...200)),
             .required("unresolved", .array(of: .object(consultation), count: 0...10_000)),
+            .required("holidays", .array(of: .object(agendaHoliday), count: 0...62)),
         ],
         example: [
             "timezone": "Asia/Shanghai", "from": "2026-12-01T00:00:00+08:00", "to": "2026-12-02T00:00:00+08:00",
             "free": [slotExample], "bookings": [], "requests": [consultationExample], "time_off": [],
-            "unresolved": [],
+            "unresolved": [], "holidays": [],
         ])
 
     static let token = ObjectSchema(

@@ -133,7 +133,12 @@ extension Endpoints {
                         free: agenda.free.map { Slot($0, in: zone) }, bookings: agenda.bookings.map(consultation),
                         requests: agenda.requests.map(consultation),
                         timeOff: agenda.timeOff.map { APIModel.TimeOff($0, in: zone) },
-                        unresolved: agenda.unresolved.map(consultation)))
+                        unresolved: agenda.unresolved.map(consultation),
+                        holidays: agenda.holidays.map { day in
+                            Agenda.Holiday(
+                                date: day.date.iso8601,
+                                state: day.state == .dayOff ? "day_off" : "working_weekend_day")
+                        }))
             }
         ]
     }

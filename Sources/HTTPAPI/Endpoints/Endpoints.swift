@@ -21,8 +21,8 @@ public struct Endpoints: Sendable {
         let routes =
             healthRoutes + directionRoutes + curriculumRoutes + mentorRoutes + slotRoutes + pooledSlotRoutes
             + studentRoutes + consultationRoutes + transitionRoutes + messageRoutes + scheduleRoutes
-            + scheduleHistoryRoutes
-            + explanationRoutes + offeringRoutes + agendaRoutes + reportRoutes + adminRoutes + clockRoutes
+            + scheduleHistoryRoutes + explanationRoutes + offeringRoutes + agendaRoutes + mentorStudentRoutes
+            + reportRoutes + adminRoutes + clockRoutes
         return routes.map { $0.access == .mentor && !$0.writes ? auditingReads($0) : $0 }
     }
 

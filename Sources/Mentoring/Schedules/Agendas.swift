@@ -18,6 +18,8 @@ public struct Agendas: Sendable {
         public let timeOff: [TimeOff]
         /// Confirmed ones that are over, whenever they were; oldest first.
         public let unresolved: [Consultation]
+        /// Days of the range that the notices the schedule follows close or open.
+        public let holidays: [(date: CivilDate, state: Holidays.DayState)]
     }
 
     /// The mentor's agenda. The mentor, or an admin on their behalf.
@@ -58,6 +60,21 @@ public struct Agendas: Sendable {
             },
             requests: consultations.filter { $0.status == .requested }
                 .sorted { ($0.time?.respondBy ?? now, $0.createdAt) < ($1.time?.respondBy ?? now, $1.createdAt) },
-            timeOff: timeOff, unresolved: consultations.filter(isUnresolved))
+            timeOff: timeOff, unresolved: consultations.filter(isUnresolved),
+            holidays: Self.holidays(in: span, of: schedule))
+    }
+
+    private static func holidays(
+        in span: Range<Instant>, of schedule: Scheduling.Schedule
+    ) -> [(date: CivilDate, state: Holidays.DayState)] {
+        guard let holidays = schedule.holidays, !span.isEmpty else { return [] }
+        let first = schedule.zone.localDate(at: span.lowerBound)
+        let last = schedule.zone.localDate(at: span.upperBound.adding(microseconds: -1))
+        guard first <= last else { return [] }
+        return (first.daysSinceEpoch...last.daysSinceEpoch).compactMap { day in
+            let date = CivilDate(daysSinceEpoch: day)
+            let state = holidays.state(of: date)
+            return state == .dayOff || state == .workingWeekendDay ? (date, state) : nil
+        }
     }
 }
