@@ -6,6 +6,16 @@ public struct Profile: Codable, Hashable, Sendable {
     public var token: String
     /// The mentor an admin's calls are for when nothing else is said: a handle.
     public var mentor: String?
+    /// How the person wants to be answered, where they said: `zh` or `en`.
+    public var lang: String?
+    /// `auto`, `always` or `never`.
+    public var color: String?
+    /// `table`, `json`, `csv`, `tsv` or `md`.
+    public var output: String?
+    /// A shell command that shows long answers.
+    public var pager: String?
+    /// A shell command that edits messages.
+    public var editor: String?
 
     public init(url: String, token: String, mentor: String? = nil) {
         self.url = url

@@ -6,8 +6,12 @@ public protocol Console: Sendable {
     var isOutputTerminal: Bool { get }
     /// Whether standard input is a terminal, so that there is somebody to ask.
     var isInputTerminal: Bool { get }
+    /// Whether standard error is a terminal, so that progress can be shown there and taken away again.
+    var isErrorTerminal: Bool { get }
     /// Columns of the terminal; nil when standard output isn't one.
     var width: Int? { get }
+    /// Lines of the terminal; nil when standard output isn't one.
+    var height: Int? { get }
 
     /// Writes to standard output.
     func write(_ text: String)
@@ -23,6 +27,14 @@ public protocol Console: Sendable {
     func readAll() throws -> Data
     /// What a person makes of `text` in their editor.
     func edit(_ text: String, editor: String) throws -> String
+    /// Shows text in a pager, a shell command, and waits until it is left.
+    ///
+    /// - Throws: when it can't be shown so; then nothing was.
+    func page(_ text: String, pager: String) throws
+    /// Hands an address to the program that opens such on this machine.
+    ///
+    /// - Returns: whether there was one that took it.
+    func open(url: String) -> Bool
 }
 
 extension Console {

@@ -1,12 +1,13 @@
 /// How a piece of text stands out, where colour is on.
 public enum Style: String, Sendable, CaseIterable {
-    case bold, dim, underline, red, green, yellow, blue, magenta, cyan
+    case bold, dim, underline, inverse, red, green, yellow, blue, magenta, cyan
 
     var code: Int {
         switch self {
         case .bold: 1
         case .dim: 2
         case .underline: 4
+        case .inverse: 7
         case .red: 31
         case .green: 32
         case .yellow: 33

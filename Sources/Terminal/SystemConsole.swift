@@ -19,12 +19,21 @@ public struct SystemConsole: Console {
 
     public var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     public var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+    public var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     public var width: Int? {
         guard isOutputTerminal else { return nil }
+        return Self.size.map { Int($0.ws_col) } ?? columns ?? 80
+    }
+
+    public var height: Int? {
+        guard isOutputTerminal else { return nil }
+        return Self.size.map { Int($0.ws_row) } ?? 24
+    }
+
+    private static var size: winsize? {
         var size = winsize()
-        if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-        return columns ?? 80
+        return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? size : nil
     }
 
     public func write(_ text: String) {
@@ -101,16 +110,43 @@ public struct SystemConsole: Console {
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("MESSAGE.md")
         try Data(text.utf8).write(to: file)
-        let status = try Self.run(shellCommand: "\(editor) \"$1\"", argument: file.path)
+        let status = try Self.run(shellCommand: "\(editor) \"$1\"", argument: file.path, additions: [:])
         guard status == 0 else { throw EditorFailure(editor: editor, status: status) }
         return String(decoding: try Data(contentsOf: file), as: UTF8.self)
     }
 
+    public func page(_ text: String, pager: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mentorctl-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("answer")
+        try Data(text.utf8).write(to: file)
+        // As git does it: leave at once when it fits on a screen, keep colours, leave the text standing.
+        let additions = ["LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"]
+        let status = try Self.run(shellCommand: "\(pager) < \"$1\"", argument: file.path, additions: additions)
+        // 126 and 127 are the shell's: there is no such program, so nobody has seen anything.
+        guard status != 126, status != 127 else { throw EditorFailure(editor: pager, status: status) }
+    }
+
+    public func open(url: String) -> Bool {
+        let environment = ProcessInfo.processInfo.environment
+        let candidates = [environment["BROWSER"].map { "\($0) \"$1\"" }, "xdg-open \"$1\"", "open \"$1\""]
+        return candidates.compactMap { $0 }.contains { command in
+            (try? Self.run(shellCommand: "\(command) >/dev/null 2>&1", argument: url, additions: [:])) == 0
+        }
+    }
+
     /// Runs a command on the terminal and waits for it. `Process` is no good here: it starts children in a group of
     /// their own, and an editor in the background stops at its first read from the terminal.
-    private static func run(shellCommand: String, argument: String) throws -> Int32 {
+    ///
+    /// - Parameter additions: variables for the command, where the environment doesn't have them.
+    private static func run(
+        shellCommand: String, argument: String, additions: [String: String]
+    ) throws -> Int32 {
         let words = ["sh", "-c", shellCommand, "sh", argument]
-        let variables = ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" }
+        let variables = ProcessInfo.processInfo.environment.merging(additions) { own, _ in own }
+            .map { "\($0.key)=\($0.value)" }
         let arguments = words.map { strdup($0) } + [nil]
         let environment = variables.map { strdup($0) } + [nil]
         defer { for text in arguments + environment { free(text) } }
@@ -139,7 +175,8 @@ public struct SystemConsole: Console {
         guard failure == 0 else { throw EditorFailure(editor: shellCommand, status: failure) }
         var status: Int32 = 0
         while waitpid(child, &status, 0) == -1, errno == EINTR {}
-        return status == 0 ? 0 : 1
+        // The low seven bits tell of a signal, the next eight hold the status.
+        return status & 0x7f == 0 ? (status >> 8) & 0xff : 1
     }
 }
 
@@ -147,6 +184,11 @@ public struct SystemConsole: Console {
 public struct EditorFailure: Error, Equatable, Sendable {
     public var editor: String
     public var status: Int32
+
+    public init(editor: String, status: Int32) {
+        self.editor = editor
+        self.status = status
+    }
 }
 
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {

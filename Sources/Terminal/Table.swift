@@ -68,6 +68,22 @@ public struct Table: Sendable {
         return text
     }
 
+    /// The table as Markdown, everything in full.
+    public var markdown: String {
+        func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
+        func escaped(_ text: String) -> String {
+            text.reduce(into: "") { result, character in
+                if "\\|<>*_`[]".contains(character) { result.append("\\") }
+                result.append(character)
+            }
+        }
+        let rule = columns.map { $0.alignment == .trailing ? "--:" : "---" }
+        return row(columns.map { escaped($0.title) }) + row(rule)
+            + rows.map { cells in
+                row(columns.indices.map { $0 < cells.count ? escaped(cells[$0].text) : "" })
+            }.joined()
+    }
+
     /// Width by column; nil for one that is left out.
     private func layout(fitting width: Int?) -> [Int?] {
         var widths: [Int?] = columns.indices.map { index in
