@@ -6,14 +6,17 @@ RELEASE := .build/release
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run build test ci lint lint-deploy check-imports test-restore contract bench bench-postgres \
-    bench-report bench-slow format clean
+.PHONY: help setup setup-tests run build man test ci lint lint-deploy check-imports test-restore contract bench \
+    bench-postgres bench-report bench-slow format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: ## Install what is missing on this machine (PostgreSQL, libpq, …)
 	@deploy/setup.sh
+
+setup-tests: setup ## Install what only tests need, too (zsh and fish, for completions)
+	@deploy/setup.sh tests
 
 run: build ## Run the service with a demo on a private PostgreSQL: http://127.0.0.1:8080 (options: ARGS="…")
 	@exec $(RELEASE)/mentord dev $(ARGS)
@@ -22,12 +25,16 @@ build: setup ## Build mentord and mentorctl for use
 	@$(SWIFT) build -c release --product mentord
 	@$(SWIFT) build -c release --product mentorctl
 
-test: setup ## Run every test, on a private PostgreSQL that is removed afterwards
+man: ## Write mentorctl's manual pages to .build/man/man1
+	@$(SWIFT) build -c release --product mentorctl
+	@$(RELEASE)/mentorctl manual --into .build/man/man1
+
+test: setup-tests ## Run every test, on a private PostgreSQL that is removed afterwards
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
 # One debug build serves the check and the tests: the check scans the sources and changes no flag of the compiler.
-ci: setup lint lint-deploy check-imports ## What CI runs: format, deploy/, imports, build, tests, a restore
+ci: setup-tests lint lint-deploy check-imports ## What CI runs: format, deploy/, imports, build, tests, a restore
 	deploy/test-restore.sh
 	$(SWIFT) test --skip-build
 

@@ -1,9 +1,10 @@
 #!/bin/sh
 # Makes this machine able to build, test and run MentorDesk: says what is missing, installs it, and is silent and quick
 # when nothing is. Works as root, with sudo, and without a terminal.
-# Usage: deploy/setup.sh
+# Usage: deploy/setup.sh [tests]   with "tests", what only tests need as well
 set -eu
 
+purpose=${1:-}
 oldest_swift=6.3
 oldest_postgres=15
 
@@ -51,6 +52,11 @@ missing_packages() {
     command -v setpriv >/dev/null || echo util-linux
     server=$(newest_server)
     { [ -n "$server" ] && at_least "$server" "$oldest_postgres"; } || echo postgresql
+    if [ "$purpose" = tests ]; then
+        for shell in zsh fish; do
+            command -v "$shell" >/dev/null || echo "$shell"
+        done
+    fi
 }
 
 check_swift() {

@@ -16,7 +16,8 @@ public enum CommandLineTool {
     public static func run(_ arguments: [String], context: CommandContext) async -> Int32 {
         await CommandContext.$current.withValue(context) {
             do {
-                var command = try MentorControl.parseAsRoot(arguments)
+                try VerbCheck(arguments, language: Language.chosen(arguments, context.environment)).check()
+                var command = try await MentorControl.asyncParseAsRoot(arguments)
                 if var command = command as? any AsyncParsableCommand {
                     try await command.run()
                 } else {
@@ -34,6 +35,9 @@ public enum CommandLineTool {
         case let failure as CommandFailure:
             context.console.writeError("mentorctl: \(failure.message)\n")
             return failure.status
+        case let end as DryRun:
+            context.console.writeError(end.message + "\n")
+            return .success
         case is CancellationError:
             return .failure
         default:

@@ -22,7 +22,7 @@ import Testing
             let context = CommandContext(
                 environment: environment, console: FakeConsole(), nowMicroseconds: { 0 }, sleep: { _ in },
                 makeKey: { "" })
-            result = try Connection(try ConnectionOptions.parse(arguments), context: context, language: .english)
+            result = try Connection(try ServerOptions.parse(arguments), context: context, language: .english)
         }
         return try #require(result)
     }

@@ -104,7 +104,7 @@ import Testing
             #expect(server.seen("POST").isEmpty)
             #expect(
                 refused.errors.hasPrefix(
-                    "Accept: 李雷 · 大模型学习路径 · Thu 2026-11-26 19:00–20:00 (Asia/Shanghai)\nGo ahead? [y/N]"))
+                    "Accept: 李雷 · 大模型学习路径 · Thu 2026-11-26 19:00–20:00 (Asia/Shanghai)\n李雷 is told.\nGo ahead? [y/N]"))
             let yes = FakeConsole(isTerminal: true, width: 100, lines: ["y"])
             let accepted = await run(["accept", Samples.requestedID] + server.access, console: yes)
             #expect(accepted.status == 0)

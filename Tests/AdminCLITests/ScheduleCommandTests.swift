@@ -98,7 +98,7 @@ import Testing
                 let run = await run(["schedule", "day", "2026-12-01"] + hours + server.access)
                 #expect(run.status == 0, "\(run.errors)")
             }
-            let writes = server.seen.filter { $0.method != "GET" }
+            let writes = server.writes
             #expect(writes.map(\.method) == ["PUT", "PUT", "DELETE"])
             #expect(writes.allSatisfy { $0.path == "/v1/mentor/schedule/days/2026-12-01" })
             #expect(writes.allSatisfy { $0.header("If-Match") == "\"v4\"" })
@@ -113,7 +113,7 @@ import Testing
             let added = await run(["schedule", "off", "2026-12-24..2026-12-26", "--note", "圣诞"] + server.access)
             #expect(added.output == "Time off saved (0NEW17).\n")
             #expect(
-                server.seen("POST").first?.text
+                server.writes.first?.text
                     == #"{"end":"2026-12-27T00:00:00+08:00","note":"圣诞","start":"2026-12-24T00:00:00+08:00"}"#)
             let back = await run(["schedule", "back", "ttt17"] + server.access)
             #expect(back.status == 0, "\(back.errors)")

@@ -69,7 +69,7 @@ import Testing
         let zone = try WallClock(directory: WallClock.systemDirectory, language: .english)
             .zone(required: "Asia/Shanghai")
         let now = Instant(rfc3339: "2026-11-24T12:00:00+08:00")
-        let found = try TypedTime(zone: zone, language: .english).coming(text, after: try #require(now))
+        let found = try TypedTime(zone: zone, language: .english, now: try #require(now)).instant(text)
         #expect(found.rfc3339(in: zone) == expected)
     }
 

@@ -6,6 +6,8 @@ struct APIAnswer: Sendable {
     var status: Int
     var body: Data
     var etag: String?
+    /// The server's own time, as HTTP writes it.
+    var date: String?
 
     /// The body as a wire type; fields it doesn't know are ignored.
     func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {

@@ -10,7 +10,7 @@ struct APIClient: Sendable {
     let http: HTTPClient
     /// Scheme, host and port, and a path prefix if there is one; without a slash at the end.
     let baseURL: String
-    let token: String?
+    var token: String?
     let language: Language
     var policy = RetryPolicy()
     /// How long one attempt may take, connecting and reading included.
@@ -45,7 +45,8 @@ struct APIClient: Sendable {
                 let status = Int(response.status.code)
                 if (200..<300).contains(status) {
                     return APIAnswer(
-                        status: status, body: body, etag: response.headers.first(name: "etag"))
+                        status: status, body: body, etag: response.headers.first(name: "etag"),
+                        date: response.headers.first(name: "date"))
                 }
                 failure = Self.refusal(status: status, body: body)
                 let retryAfter = response.headers.first(name: "retry-after").flatMap { Int($0) }

@@ -24,22 +24,26 @@ struct Login: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let language = connection.lang ?? Language(environment: context.environment)
-        let named = connection.profile ?? context.environment["MENTORCTL_PROFILE"].flatMap { $0.isEmpty ? nil : $0 }
-        var known = try? Connection(connection, context: context, language: language, mayBeNew: true)
+        let preferences = Preferences(connection, environment: context.environment, profile: nil)
+        let language = preferences.language
+        let named =
+            connection.server.profile ?? context.environment["MENTORCTL_PROFILE"].flatMap { $0.isEmpty ? nil : $0 }
+        var known = try? Connection(connection.server, context: context, language: language, mayBeNew: true)
         if named != nil, known?.profileName != named { known = nil }
         let url = try address(known: known?.url, context: context, language: language)
         let token = try token(context: context, language: language)
         if Connection.isExposed(url) {
             context.console.writeError(Phrase.plainHTTP.text(language, ["url": url]) + "\n")
         }
-        try await Session.open(connection, url: url, token: token, language: language, mentor: mentor) { session in
+        try await Session.open(preferences, url: url, token: token, mentor: mentor) { session in
             let answer = try await session.send(.get("v1", "me"))
             let me: Me = try answer.decoded()
             let name = named ?? "default"
             do {
-                try context.profiles.save(
-                    profile: Profile(url: url, token: token, mentor: mentor), named: name, makeCurrent: true)
+                // What was chosen for the profile of this name stays chosen.
+                var profile = try context.profiles.load().profiles[name] ?? Profile(url: url, token: token)
+                (profile.url, profile.token, profile.mentor) = (url, token, mentor)
+                try context.profiles.save(profile: profile, named: name, makeCurrent: true)
             } catch {
                 throw CommandFailure(status: .failure, message: String(describing: error))
             }
@@ -50,7 +54,7 @@ struct Login: AsyncParsableCommand {
 
     private func address(known: String?, context: CommandContext, language: Language) throws -> String {
         let environment = context.environment["MENTORCTL_URL"].flatMap { $0.isEmpty ? nil : $0 }
-        var url = connection.url ?? environment
+        var url = connection.server.url ?? environment
         if url == nil, context.console.isInputTerminal, !tokenStdin {
             let fallback = known ?? "http://127.0.0.1:8080"
             let typed = context.console.ask(Phrase.urlPrompt.text(language, ["url": fallback]))
@@ -66,7 +70,7 @@ struct Login: AsyncParsableCommand {
     }
 
     private func token(context: CommandContext, language: Language) throws -> String {
-        var token = connection.token
+        var token = connection.server.token
         if tokenStdin {
             token = String(decoding: try context.console.readAll(), as: UTF8.self)
         } else if token == nil {
@@ -91,8 +95,10 @@ struct Logout: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let language = connection.lang ?? Language(environment: context.environment)
-        let named = connection.profile ?? context.environment["MENTORCTL_PROFILE"].flatMap { $0.isEmpty ? nil : $0 }
+        let preferences = Preferences(connection, environment: context.environment, profile: nil)
+        let language = preferences.language
+        let named =
+            connection.server.profile ?? context.environment["MENTORCTL_PROFILE"].flatMap { $0.isEmpty ? nil : $0 }
         let removed: String?
         do {
             let profiles = try context.profiles.load()
@@ -111,7 +117,7 @@ struct Logout: AsyncParsableCommand {
         guard let removed else {
             throw CommandFailure(status: .notAllowed, message: Phrase.notLoggedIn.text(language))
         }
-        if connection.json {
+        if connection.server.json {
             context.console.write(try JSON.object(["profile": .string(removed)]).data())
             context.console.write("\n")
         } else {

@@ -5,7 +5,8 @@ import Terminal
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Who administered what (admins).",
-        discussion: examples("mentorctl audit list --limit 50"), subcommands: [AuditList.self])
+        discussion: examples("mentorctl audit list --limit 50"), subcommands: [AuditList.self],
+        defaultSubcommand: AuditList.self)
 }
 
 struct AuditList: SessionCommand {
@@ -16,13 +17,16 @@ struct AuditList: SessionCommand {
     @Option(help: "How many at most, 1 to 10000.") var limit = 50
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
+    private static let fieldNames = ["id", "occurred_at", "actor", "action", "on_behalf_of", "subject"]
+    var isPaged: Bool { true }
+
     func validate() throws {
         guard (1...10_000).contains(limit) else { throw ValidationError("--limit takes 1 to 10000.") }
     }
 
     func run(in session: Session) async throws {
         let listing = try await session.list(.get("v1", "admin", "audit"), of: AuditEntry.self, limit: limit)
-        if session.printsJSON { return try session.print(json: listing.json) }
+        if session.printsJSON { return try session.print(json: listing.json, fields: Self.fieldNames) }
         if listing.items.isEmpty { return session.print(.auditEmpty) }
         session.print(
             Table(

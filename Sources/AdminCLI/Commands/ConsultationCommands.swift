@@ -17,6 +17,7 @@ struct List: SessionCommand {
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
     var behalf: String? { onBehalf.mentor }
+    var isPaged: Bool { true }
 
     func validate() throws {
         guard (1...1000).contains(limit) else { throw ValidationError("--limit takes 1 to 1000.") }
@@ -27,7 +28,7 @@ struct List: SessionCommand {
             $0.trimmingCharacters(in: .whitespaces).replacing("-", with: "_")
         }
         let listing = try await session.consultations(statuses: statuses, from: from, to: to, limit: limit)
-        if session.printsJSON { return try session.print(json: listing.json) }
+        if session.printsJSON { return try session.print(json: listing.json, fields: ConsultationText.fieldNames) }
         if listing.items.isEmpty { return session.print(.listEmpty) }
         session.print(session.consultationText.table(listing.items))
         if listing.nextCursor != nil { session.console.writeError(session.text(.listMore) + "\n") }
@@ -39,8 +40,10 @@ struct Show: SessionCommand {
         abstract: "One consultation with its messages; what you see is marked as read.",
         discussion: examples("mentorctl show 7XK9", "mentorctl show 7XK9 --json"))
 
-    @Argument(help: "The consultation's id, or its last characters.") var id: String
+    @Argument(help: "The consultation's id, or its last characters.", completion: .live(.consultations()))
+    var id: String
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
+    var isPaged: Bool { true }
 
     func run(in session: Session) async throws {
         let found = try await session.consultation(id)
@@ -50,7 +53,7 @@ struct Show: SessionCommand {
                 return session.print(json: found.body)
             }
             members["messages"] = .array(messages.elements)
-            return try session.print(json: .object(members))
+            return try session.print(json: .object(members), fields: ConsultationText.fieldNames)
         }
         session.print(fields: session.consultationText.fields(found.consultation))
         session.print()
@@ -71,7 +74,8 @@ struct Reply: SessionCommand {
             "mentorctl reply 7XK9 \"Please bring your résumé\"", "mentorctl reply 7XK9",
             "mentorctl reply 7XK9 - < notes.md"))
 
-    @Argument(help: "The consultation's id, or its last characters.") var id: String
+    @Argument(help: "The consultation's id, or its last characters.", completion: .live(.consultations()))
+    var id: String
     @Argument(help: "The text, or - to read it from standard input.") var text: String?
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -111,8 +115,7 @@ struct Reply: SessionCommand {
             draft += message.body.printable.split(separator: "\n", omittingEmptySubsequences: false)
                 .map { "> \($0)\n" }.joined()
         }
-        let environment = session.context.environment
-        let editor = [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
+        let editor = session.preferences.editor
         let edited: String
         do {
             edited = try session.console.edit(draft, editor: editor)

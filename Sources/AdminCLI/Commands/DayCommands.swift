@@ -12,6 +12,7 @@ struct Inbox: SessionCommand {
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
     var behalf: String? { onBehalf.mentor }
+    var isPaged: Bool { true }
 
     func run(in session: Session) async throws {
         // What is alive is bounded by caps and the horizon; unread messages of what is over, by the newest hundred.
@@ -31,7 +32,7 @@ struct Inbox: SessionCommand {
                 json: [
                     "requests": .array(requests.map(\.json)), "unread": .array(unread.map(\.json)),
                     "unresolved": .array(unresolved.map(\.json)),
-                ])
+                ], fields: ["list"] + ConsultationText.fieldNames)
         }
         if requests.isEmpty, unread.isEmpty, unresolved.isEmpty { return session.print(.inboxEmpty) }
         let view = session.consultationText
@@ -65,23 +66,26 @@ struct Inbox: SessionCommand {
 struct Today: SessionCommand {
     static let configuration = CommandConfiguration(
         abstract: "The day: sessions, free hours and time off.",
-        discussion: examples("mentorctl today", "mentorctl today --on 2026-12-01"))
+        discussion: examples("mentorctl today", "mentorctl today --on 2026-12-01", "mentorctl today --on 周六"))
 
-    @Option(help: ArgumentHelp("Another day, as YYYY-MM-DD.", valueName: "date")) var on: String?
+    @Option(help: ArgumentHelp("Another day: 2026-12-01, tomorrow, fri, 下周五.", valueName: "day")) var on: String?
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
     var behalf: String? { onBehalf.mentor }
+    var isPaged: Bool { true }
 
     func run(in session: Session) async throws {
         let schedule: APIModel.Schedule = try await session.sendForMentor(.get("v1", "mentor", "schedule")).decoded()
         let zone = try session.clock.zone(required: schedule.timezone)
-        let date = try on.map { try session.date($0) } ?? zone.localDate(at: session.context.now)
+        let date = try on.map { try session.typedTime(in: zone).day($0) } ?? zone.localDate(at: session.context.now)
         let day = zone.instants(of: date)
         let answer = try await session.sendForMentor(
             .get(
                 "v1", "mentor", "agenda",
                 query: [("from", day.lowerBound.rfc3339UTC), ("to", day.upperBound.rfc3339UTC)]))
-        if session.printsJSON { return session.print(json: answer.body) }
+        if session.printsJSON {
+            return session.print(json: answer.body, fields: ["list", "start", "end"] + ConsultationText.fieldNames)
+        }
         let agenda: Agenda = try answer.decoded()
         session.printTitle(
             session.text(.todayTitle, ["day": session.clock.day(date), "zone": agenda.timezone]))
@@ -158,23 +162,28 @@ struct Next: SessionCommand {
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
     var behalf: String? { onBehalf.mentor }
+    var isPaged: Bool { true }
 
     func run(in session: Session) async throws {
-        let now = session.context.now
-        let coming = try await session.consultations(statuses: ["confirmed"], limit: 2000).paired
-            .compactMap { pair in
-                pair.item.end.flatMap { Instant(rfc3339: $0) }.flatMap { $0 > now ? (end: $0, pair: pair) : nil }
-            }
-        guard let next = coming.min(by: { ($0.end, $0.pair.item.id) < ($1.end, $1.pair.item.id) })?.pair else {
+        guard let next = try await session.nextSession() else {
             if session.printsJSON { return try session.print(json: .null) }
             return session.print(.nothingNext)
         }
-        if session.printsJSON { return try session.print(json: next.json) }
+        if session.printsJSON { return try session.print(json: next.json, fields: ConsultationText.fieldNames) }
         session.print(fields: session.consultationText.fields(next.item))
     }
 }
 
 extension Session {
+    /// The confirmed session that ends next, with the JSON it came as.
+    func nextSession() async throws -> (item: Consultation, json: JSON)? {
+        let now = context.now
+        let coming = try await consultations(statuses: ["confirmed"], limit: 2000).paired.compactMap { pair in
+            pair.item.end.flatMap { Instant(rfc3339: $0) }.flatMap { $0 > now ? (end: $0, pair: pair) : nil }
+        }
+        return coming.min { ($0.end, $0.pair.item.id) < ($1.end, $1.pair.item.id) }?.pair
+    }
+
     /// Consultations of the caller, or of the mentor an admin named.
     func consultations(
         statuses: [String], from: String? = nil, to: String? = nil, limit: Int
@@ -187,11 +196,9 @@ extension Session {
             limit: limit)
     }
 
-    func date(_ text: String) throws -> CivilDate {
-        guard let date = CivilDate(iso8601: text) else {
-            throw failure(.usage, .dateNotUnderstood, ["text": text])
-        }
-        return date
+    /// Reads what people type as times, in a zone.
+    func typedTime(in zone: ZoneRules) -> TypedTime {
+        TypedTime(zone: zone, language: language, now: context.now)
     }
 }
 

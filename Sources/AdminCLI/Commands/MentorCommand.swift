@@ -9,7 +9,8 @@ struct MentorCommand: AsyncParsableCommand {
         discussion: examples(
             "mentorctl mentor list",
             "mentorctl mentor add lin-wei --name 林薇 --directions llm,recsys"),
-        subcommands: [MentorList.self, MentorShow.self, MentorAdd.self, MentorEdit.self])
+        subcommands: [MentorList.self, MentorShow.self, MentorAdd.self, MentorEdit.self],
+        defaultSubcommand: MentorList.self)
 }
 
 struct MentorList: SessionCommand {
@@ -20,7 +21,10 @@ struct MentorList: SessionCommand {
 
     func run(in session: Session) async throws {
         let listing = try await session.list(.get("v1", "admin", "mentors"), of: Mentor.self, limit: 10_000)
-        if session.printsJSON { return try session.print(json: listing.json) }
+        if session.printsJSON {
+            return try session.print(
+                json: listing.json, fields: ["handle", "name", "directions", "timezone", "headline"])
+        }
         if listing.items.isEmpty { return session.print(.mentorsEmpty) }
         session.print(
             Table(
@@ -45,7 +49,7 @@ struct MentorShow: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "A mentor's public page.", discussion: examples("mentorctl mentor show lin-wei"))
 
-    @Argument(help: "The mentor's handle.") var handle: String
+    @Argument(help: "The mentor's handle.", completion: .live(.mentors)) var handle: String
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
     func run(in session: Session) async throws {
@@ -119,7 +123,7 @@ struct MentorEdit: SessionCommand {
         commandName: "edit", abstract: "Change a mentor's page.",
         discussion: examples("mentorctl mentor edit lin-wei --headline \"LLM post-training\" --region none"))
 
-    @Argument(help: "The mentor's handle.") var handle: String
+    @Argument(help: "The mentor's handle.", completion: .live(.mentors)) var handle: String
     @OptionGroup var fields: MentorFields
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions

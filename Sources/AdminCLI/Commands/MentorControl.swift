@@ -21,7 +21,9 @@ struct MentorControl: AsyncParsableCommand {
         version: CommandLineTool.version,
         groupedSubcommands: [
             CommandGroup(name: "Account", subcommands: [Login.self, Logout.self, WhoAmI.self]),
-            CommandGroup(name: "Your day", subcommands: [Inbox.self, Today.self, Next.self, List.self, Show.self]),
+            CommandGroup(
+                name: "Your day",
+                subcommands: [Inbox.self, Today.self, Week.self, Next.self, Open.self, List.self, Show.self]),
             CommandGroup(
                 name: "Consultations",
                 subcommands: [
@@ -30,9 +32,15 @@ struct MentorControl: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "What you offer",
-                subcommands: [ScheduleCommand.self, OfferingCommand.self, SlotsCommand.self, ReportCommand.self]),
+                subcommands: [
+                    ScheduleCommand.self, OfferingCommand.self, SlotsCommand.self, StudentCommand.self,
+                    ReportCommand.self,
+                ]),
             CommandGroup(
                 name: "Administration",
                 subcommands: [MentorCommand.self, TokenCommand.self, AuditCommand.self]),
+            CommandGroup(
+                name: "This tool",
+                subcommands: [Doctor.self, ConfigCommand.self, CompletionCommand.self, ManualCommand.self]),
         ])
 }

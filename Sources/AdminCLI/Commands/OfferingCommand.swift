@@ -9,7 +9,8 @@ struct OfferingCommand: AsyncParsableCommand {
         discussion: examples(
             "mentorctl offering list",
             "mentorctl offering add mock --title \"Mock interview\" --minutes 60"),
-        subcommands: [OfferingList.self, OfferingAdd.self, OfferingEdit.self])
+        subcommands: [OfferingList.self, OfferingAdd.self, OfferingEdit.self],
+        defaultSubcommand: OfferingList.self)
 }
 
 struct OfferingList: SessionCommand {
@@ -23,7 +24,15 @@ struct OfferingList: SessionCommand {
 
     func run(in session: Session) async throws {
         let answer = try await session.sendForMentor(.get("v1", "mentor", "offerings"))
-        if session.printsJSON { return session.print(json: answer.body) }
+        if session.printsJSON {
+            return session.print(
+                json: answer.body,
+                fields: [
+                    "slug", "title", "direction", "duration_minutes", "step_minutes", "buffer_before_minutes",
+                    "buffer_after_minutes", "notice_minutes", "horizon_days", "max_per_day", "max_per_week", "approval",
+                    "price_fen", "active",
+                ])
+        }
         var listing = Listing<Offering>()
         _ = try listing.add(answer)
         if listing.items.isEmpty { return session.print(.offeringsEmpty) }
@@ -143,7 +152,7 @@ struct OfferingEdit: SessionCommand {
             "mentorctl offering edit mock-interview --minutes 90", "mentorctl offering edit mock-interview --no-active",
             "mentorctl offering edit mock-interview --price none"))
 
-    @Argument(help: "Its slug.") var slug: String
+    @Argument(help: "Its slug.", completion: .live(.offerings)) var slug: String
     @OptionGroup var fields: OfferingFields
     @OptionGroup var write: WriteOptions
     @OptionGroup var onBehalf: OnBehalfOptions

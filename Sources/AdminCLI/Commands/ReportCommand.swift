@@ -47,7 +47,7 @@ struct ReportWeek: SessionCommand {
     @Option(help: ArgumentHelp("Time zone of the week; Asia/Shanghai when left out.", valueName: "name"))
     var tz: String?
     @OptionGroup var onBehalf: OnBehalfOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
+    @OptionGroup(title: "Connection and output") var connection: ServerOptions
     var behalf: String? { onBehalf.mentor }
 
     func run(in session: Session) async throws {

@@ -11,9 +11,10 @@ struct ScheduleCommand: AsyncParsableCommand {
             "mentorctl schedule show", "mentorctl schedule set 'mon,wed 19:00-22:00; sat 10:00-12:00'",
             "mentorctl schedule off 2026-12-24..2026-12-26"),
         subcommands: [
-            ScheduleShow.self, ScheduleExplain.self, ScheduleSet.self, ScheduleDay.self, ScheduleOff.self,
-            ScheduleBack.self, ScheduleUndo.self, ScheduleVersions.self,
-        ])
+            ScheduleShow.self, ScheduleExplain.self, ScheduleSet.self, ScheduleDay.self, ScheduleCopy.self,
+            ScheduleOff.self, ScheduleBack.self, ScheduleUndo.self, ScheduleVersions.self,
+        ],
+        defaultSubcommand: ScheduleShow.self)
 }
 
 struct ScheduleShow: SessionCommand {
@@ -32,56 +33,16 @@ struct ScheduleShow: SessionCommand {
     }
 }
 
-struct ScheduleDay: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "day", abstract: "Hours of one date in place of its weekday's.",
-        discussion: examples(
-            "mentorctl schedule day 2026-12-01 19:00-21:00",
-            "mentorctl schedule day 2026-12-05 09:00-11:00,14:00-16:00",
-            "mentorctl schedule day 2026-12-02 off", "mentorctl schedule day 2026-12-02 default"))
-
-    @Argument(help: "The date, as YYYY-MM-DD.") var date: String
-    @Argument(help: "Windows such as 19:00-21:00,22:00-23:00; off; or default for the weekday's hours.")
-    var hours: [String]
-    @OptionGroup var write: WriteOptions
-    @OptionGroup var onBehalf: OnBehalfOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-    var behalf: String? { onBehalf.mentor }
-
-    func run(in session: Session) async throws {
-        let day = try session.date(date)
-        let text = hours.joined(separator: " ")
-        let found = try await session.schedule()
-        let values = ["day": session.clock.day(day), "zone": found.schedule.timezone]
-        let answer: APIAnswer
-        if text == "default" {
-            let weekday = WeekdayNames.name(day.weekday, session.language)
-            try session.confirm(
-                session.text(.readingDayDefault, values.merging(["weekday": weekday]) { $1 }), write)
-            answer = try await session.sendForMentor(
-                .delete("v1", "mentor", "schedule", "days", day.iso8601).matching(found.etag))
-        } else {
-            let windows = try WeeklyHours.windows(text, language: session.language)
-            let shown = session.scheduleText.hours(windows.map { [$0.start.string, $0.end.string] })
-            try session.confirm(session.text(.readingDay, values.merging(["hours": shown]) { $1 }), write)
-            answer = try await session.sendForMentor(
-                .put(
-                    "v1", "mentor", "schedule", "days", day.iso8601, body: ["windows": WeeklyHours.json(windows)]
-                ).matching(found.etag))
-        }
-        try session.printSaved(answer, .scheduleSaved)
-    }
-}
-
 struct ScheduleOff: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "off", abstract: "Time in which you can't be booked.",
         discussion: examples(
-            "mentorctl schedule off 2026-12-24..2026-12-26 --note holiday",
+            "mentorctl schedule off 2026-12-24..2026-12-26 --note holiday", "mentorctl schedule off tomorrow",
+            "mentorctl schedule off 'fri 19:00-20:30'", "mentorctl schedule off '下周二 19:00-21:00 x4w'",
             "mentorctl schedule off '2026-12-01 09:00' '2026-12-01 18:00'"))
 
     @Argument(
-        help: "Start and end as 'YYYY-MM-DD HH:MM' in your time zone or RFC 3339, or whole days as FIRST..LAST.")
+        help: "A span in your time zone: whole days, a day and its hours, or two times; x4w for four weeks running.")
     var span: [String]
     @Option(help: "What for; only you see it.") var note: String?
     @OptionGroup var write: WriteOptions
@@ -90,17 +51,32 @@ struct ScheduleOff: SessionCommand {
     var behalf: String? { onBehalf.mentor }
 
     func run(in session: Session) async throws {
-        let zone = try session.clock.zone(required: try await session.schedule().schedule.timezone)
-        let range = try TypedTime(zone: zone, language: session.language).span(span)
-        let (start, end) = (range.lowerBound.rfc3339(in: zone), range.upperBound.rfc3339(in: zone))
-        let shown = session.clock.span(start, end, in: zone.name)
-        try session.confirm(session.text(.readingTimeOff, ["span": shown, "zone": zone.name]), write)
-        let answer = try await session.sendForMentor(
-            .post(
-                "v1", "mentor", "time-off",
-                body: .object(given: [
-                    "start": .string(start), "end": .string(end), "note": note.map { .string($0) },
-                ])))
+        let found = try await session.schedule()
+        let zone = try session.clock.zone(required: found.schedule.timezone)
+        let spans = try session.typedTime(in: zone).spans(span)
+        let added = spans.map { span in
+            JSON.object(given: [
+                "start": .string(span.lowerBound.rfc3339(in: zone)), "end": .string(span.upperBound.rfc3339(in: zone)),
+                "note": note.map { .string($0) },
+            ])
+        }
+        let body = try found.document().merging { $0["time_off"] = .array(($0["time_off"]?.elements ?? []) + added) }
+        let lines = added.map { span in
+            session.text(
+                .readingTimeOff,
+                [
+                    "span": session.clock.span(span["start"]?.text, span["end"]?.text, in: zone.name),
+                    "zone": zone.name,
+                ])
+        }
+        try session.confirm(session.reading(lines, try await session.impact(of: body)), write)
+        // Several spans are one change: all of them, or none.
+        guard let first = added.first, added.count == 1 else {
+            let answer = try await session.sendForMentor(
+                .put("v1", "mentor", "schedule", body: body).matching(found.etag))
+            return try session.printSaved(answer, .scheduleSaved)
+        }
+        let answer = try await session.sendForMentor(.post("v1", "mentor", "time-off", body: first))
         let id = try answer.json()["id"]?.text ?? ""
         try session.printSaved(answer, .timeOffAdded, ["id": ShortIdentifier.shown([id])[id] ?? id])
     }
@@ -111,14 +87,17 @@ struct ScheduleBack: SessionCommand {
         commandName: "back", abstract: "Take time off away again.",
         discussion: examples("mentorctl schedule back 7XK9"))
 
-    @Argument(help: "The id of the time off, or its last characters (see 'schedule show').") var id: String
+    @Argument(
+        help: "The id of the time off, or its last characters (see 'schedule show').", completion: .live(.timeOff))
+    var id: String
     @OptionGroup var write: WriteOptions
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
     var behalf: String? { onBehalf.mentor }
 
     func run(in session: Session) async throws {
-        let schedule = try await session.schedule().schedule
+        let found = try await session.schedule()
+        let schedule = found.schedule
         func shown(_ id: String) -> String {
             schedule.timeOff.first { $0.id == id }
                 .map { session.clock.span($0.start, $0.end, in: schedule.timezone) } ?? id
@@ -129,8 +108,12 @@ struct ScheduleBack: SessionCommand {
             let found = ShortIdentifier.matches(id, among: schedule.timeOff.compactMap(\.id), prefix: "tof_")
             whole = try session.only(found, text: id, line: shown)
         }
-        try session.confirm(
-            session.text(.readingTimeOffBack, ["span": shown(whole), "zone": schedule.timezone]), write)
+        let removed = whole
+        let body = try found.document().merging { members in
+            members["time_off"] = .array((members["time_off"]?.elements ?? []).filter { $0["id"]?.text != removed })
+        }
+        let line = session.text(.readingTimeOffBack, ["span": shown(whole), "zone": schedule.timezone])
+        try session.confirm(session.reading([line], try await session.impact(of: body)), write)
         let answer = try await session.sendForMentor(.delete("v1", "mentor", "time-off", whole))
         try session.printSaved(answer, .timeOffRemoved)
     }
@@ -142,6 +125,11 @@ extension Session {
         var schedule: APIModel.Schedule
         var etag: String?
         var body: Data
+
+        /// The schedule as it may be put: without what an answer says about itself.
+        func document() throws -> JSON {
+            try JSON(data: body).merging { $0["version"] = nil }
+        }
     }
 
     var scheduleText: ScheduleText { ScheduleText(language: language, clock: clock) }

@@ -10,10 +10,13 @@ struct ScheduleExplain: SessionCommand {
         discussion: examples(
             "mentorctl schedule explain 'sat 19:00'", "mentorctl schedule explain '周六 19:00' --lang zh",
             "mentorctl schedule explain '2026-12-01 19:00' --offering mock-interview",
+            "mentorctl schedule explain '2026-12-01 19:00 x4w'",
             "mentorctl schedule explain 2026-12-01T19:00:00+08:00"))
 
-    @Argument(help: "A weekday, today or tomorrow and a time; 'YYYY-MM-DD HH:MM'; or RFC 3339.") var start: [String]
-    @Option(help: "The offering's slug; may be left out when there is one active offering.") var offering: String?
+    @Argument(help: "When: 'sat 19:00', '明天晚上8点', '2026-12-01 19:00' or RFC 3339.") var start: [String]
+    @Option(
+        help: "The offering's slug; may be left out when there is one active offering.", completion: .live(.offerings))
+    var offering: String?
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
     var behalf: String? { onBehalf.mentor }
@@ -24,13 +27,28 @@ struct ScheduleExplain: SessionCommand {
 
     func run(in session: Session) async throws {
         let zone = try session.clock.zone(required: try await session.schedule().schedule.timezone)
-        let at = try TypedTime(zone: zone, language: session.language)
-            .coming(start.joined(separator: " "), after: session.context.now)
-        let answer = try await session.sendForMentor(
-            .get(
-                "v1", "mentor", "slots", "explain", query: [("offering", offering), ("at", at.rfc3339(in: zone))]))
-        if session.printsJSON { return session.print(json: answer.body) }
-        let found = try answer.decoded(as: SlotExplanation.self)
+        let starts = try session.typedTime(in: zone).instants(start.joined(separator: " "))
+        var answers: [APIAnswer] = []
+        for start in starts {
+            answers.append(
+                try await session.sendForMentor(
+                    .get(
+                        "v1", "mentor", "slots", "explain",
+                        query: [("offering", offering), ("at", start.rfc3339(in: zone))])))
+        }
+        if session.printsJSON {
+            guard answers.count > 1 else { return session.print(json: answers[0].body) }
+            let documents = try answers.map { try $0.json() }
+            return try session.print(
+                json: ["data": .array(documents), "next_cursor": .null], fields: ["offering", "at", "offered"])
+        }
+        for (index, answer) in answers.enumerated() {
+            if index > 0 { session.print() }
+            print(try answer.decoded(), in: session)
+        }
+    }
+
+    private func print(_ found: SlotExplanation, in session: Session) {
         session.printTitle(
             session.text(
                 found.offered ? .explainOffered : .explainRefused,

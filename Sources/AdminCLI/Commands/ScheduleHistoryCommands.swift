@@ -42,6 +42,8 @@ struct ScheduleVersions: SessionCommand {
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
     var behalf: String? { onBehalf.mentor }
+    var isPaged: Bool { true }
+    private static let fieldNames = ["version", "changed_at", "changed_by", "restores", "summary"]
 
     func validate() throws {
         guard (1...10_000).contains(limit) else { throw ValidationError("--limit takes 1 to 10000.") }
@@ -50,7 +52,7 @@ struct ScheduleVersions: SessionCommand {
     func run(in session: Session) async throws {
         let zone = try await session.schedule().schedule.timezone
         let listing = try await session.scheduleVersions(limit: limit)
-        if session.printsJSON { return try session.print(json: listing.json) }
+        if session.printsJSON { return try session.print(json: listing.json, fields: Self.fieldNames) }
         session.print(
             Table(
                 columns: [

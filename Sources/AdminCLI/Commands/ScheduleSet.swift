@@ -25,8 +25,6 @@ struct ScheduleSet: SessionCommand {
     @Option(help: ArgumentHelp("Sessions a day at most, or none.", valueName: "count")) var maxday: String?
     @Option(help: ArgumentHelp("Sessions a week at most, or none.", valueName: "count")) var maxweek: String?
     @Option(help: ArgumentHelp("A whole schedule in JSON; - for standard input.", valueName: "file")) var file: String?
-    @Flag(help: "Only show the slots gained and lost, and the consultations that would lie outside.")
-    var dryRun = false
     @OptionGroup var write: WriteOptions
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -47,19 +45,16 @@ struct ScheduleSet: SessionCommand {
         let typed = hours.isEmpty ? nil : try WeeklyHours(hours, language: session.language)
         let found = try await session.schedule()
         let body = try file.map { try document($0, in: session) } ?? document(found, typed: typed)
-        var changed = try body.adding(changes(in: session))
-        if case .object(var members) = changed {
-            // What an answer says about itself is not part of what may be put.
-            members["version"] = nil
-            changed = .object(members)
-        }
-        if dryRun {
+        // What an answer says about itself is not part of what may be put.
+        let changed = try body.adding(changes(in: session)).merging { $0["version"] = nil }
+        if write.dryRun {
             session.console.writeError(try reading(changed, in: session) + "\n")
             let answer = try await session.sendForMentor(.post("v1", "mentor", "schedule", "preview", body: changed))
             if session.printsJSON { return session.print(json: answer.body) }
             return session.print(try answer.decoded(as: SchedulePreview.self))
         }
-        try session.confirm(try reading(changed, in: session), write)
+        try session.confirm(
+            session.reading([try reading(changed, in: session)], try await session.impact(of: changed)), write)
         let answer = try await session.sendForMentor(
             .put("v1", "mentor", "schedule", body: changed).matching(found.etag))
         if session.printsJSON { return session.print(json: answer.body) }
@@ -121,6 +116,13 @@ extension Session {
 }
 
 extension JSON {
+    /// An object with its members changed; anything else as it is.
+    func merging(_ change: (inout [String: JSON]) throws -> Void) rethrows -> JSON {
+        guard case .object(var members) = self else { return self }
+        try change(&members)
+        return .object(members)
+    }
+
     /// An object with these members in addition, or in place of its own.
     func adding(_ members: [String: JSON]) -> JSON {
         guard case .object(let own) = self else { return self }

@@ -11,7 +11,7 @@ struct SlotsCommand: SessionCommand {
             "mentorctl slots lin-wei", "mentorctl slots lin-wei --offering mock-interview --tz Europe/Berlin",
             "mentorctl slots lin-wei --from 2026-12-01 --to 2026-12-08"))
 
-    @Argument(help: "The mentor's handle.") var handle: String
+    @Argument(help: "The mentor's handle.", completion: .live(.mentors)) var handle: String
     @Option(help: "The offering's slug; may be left out when there is one active offering.") var offering: String?
     @Option(help: "From this day (YYYY-MM-DD) or RFC 3339 instant on; today when left out.") var from: String?
     @Option(help: "To before this day or instant; 14 days after today when left out.") var to: String?
@@ -25,7 +25,7 @@ struct SlotsCommand: SessionCommand {
             .get(
                 "v1", "mentors", handle, "slots",
                 query: [("offering", offering), ("from", first), ("to", last), ("tz", tz)]))
-        if session.printsJSON { return session.print(json: answer.body) }
+        if session.printsJSON { return try session.print(json: answer.json(), fields: ["start", "end"]) }
         let found: SlotsAnswer = try answer.decoded()
         session.printTitle(
             session.text(

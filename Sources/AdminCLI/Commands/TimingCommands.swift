@@ -18,7 +18,7 @@ struct ReadStart {
             wire = session.clock.zone(named: consultation.timezone).map(instant.rfc3339(in:)) ?? instant.rfc3339UTC
         } else {
             let zone = try session.clock.zone(required: consultation.timezone)
-            instant = try TypedTime(zone: zone, language: session.language).instant(text)
+            instant = try session.typedTime(in: zone).instant(text)
             wire = instant.rfc3339(in: zone)
         }
         shown = session.clock.moment(wire, in: consultation.timezone)
@@ -30,10 +30,14 @@ struct Reschedule: TransitionCommand {
         abstract: "Move a request or a session to another start.",
         discussion: examples(
             "mentorctl reschedule 7XK9 '2026-12-01 19:00' --reason \"another meeting\"",
+            "mentorctl reschedule 7XK9 'next fri 8pm'",
             "mentorctl reschedule 7XK9 2026-12-01T19:00:00+08:00"))
 
-    @Argument(help: "The consultation's id, or its last characters.") var id: String
-    @Argument(help: "'YYYY-MM-DD HH:MM' in your time zone, or RFC 3339.") var start: String
+    @Argument(
+        help: "The consultation's id, or its last characters.",
+        completion: .live(.consultations(["requested", "confirmed"])))
+    var id: String
+    @Argument(help: "When, in your time zone: 'fri 8pm', '下周五晚上8点', '2026-12-01 19:00'; or RFC 3339.") var start: String
     @Option(help: "Why, for the student.") var reason: String?
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -58,11 +62,16 @@ struct Reschedule: TransitionCommand {
 struct Book: TransitionCommand {
     static let configuration = CommandConfiguration(
         abstract: "Give an open consultation a time.",
-        discussion: examples("mentorctl book 7XK9 '2026-12-01 19:00' --offering mock-interview"))
+        discussion: examples(
+            "mentorctl book 7XK9 '2026-12-01 19:00' --offering mock-interview", "mentorctl book 7XK9 '后天下午3点半'"))
 
-    @Argument(help: "The consultation's id, or its last characters.") var id: String
-    @Argument(help: "'YYYY-MM-DD HH:MM' in your time zone, or RFC 3339.") var start: String
-    @Option(help: "The offering's slug; may be left out when there is one active offering.") var offering: String?
+    @Argument(
+        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["open"])))
+    var id: String
+    @Argument(help: "When, in your time zone: 'fri 8pm', '下周五晚上8点', '2026-12-01 19:00'; or RFC 3339.") var start: String
+    @Option(
+        help: "The offering's slug; may be left out when there is one active offering.", completion: .live(.offerings))
+    var offering: String?
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 

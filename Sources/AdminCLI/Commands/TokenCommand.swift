@@ -8,7 +8,8 @@ struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Access tokens (admins).",
         discussion: examples("mentorctl token list", "mentorctl token add mentor --mentor lin-wei --label laptop"),
-        subcommands: [TokenList.self, TokenAdd.self, TokenRevoke.self])
+        subcommands: [TokenList.self, TokenAdd.self, TokenRevoke.self],
+        defaultSubcommand: TokenList.self)
 }
 
 struct TokenList: SessionCommand {
@@ -20,7 +21,14 @@ struct TokenList: SessionCommand {
 
     func run(in session: Session) async throws {
         let listing = try await session.tokens()
-        if session.printsJSON { return try session.print(json: listing.json) }
+        if session.printsJSON {
+            return try session.print(
+                json: listing.json,
+                fields: [
+                    "id", "role", "mentor", "student", "label", "created_at", "expires_at", "revoked_at",
+                    "last_used_at",
+                ])
+        }
         if listing.items.isEmpty { return session.print(.tokensEmpty) }
         let ids = ShortIdentifier.shown(listing.items.map(\.id))
         session.print(
@@ -100,7 +108,8 @@ struct TokenRevoke: SessionCommand {
         commandName: "revoke", abstract: "Make a token stop working at once.",
         discussion: examples("mentorctl token revoke 7XK9"))
 
-    @Argument(help: "The token's id, or its last characters (see 'token list').") var id: String
+    @Argument(help: "The token's id, or its last characters (see 'token list').", completion: .live(.tokens))
+    var id: String
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 

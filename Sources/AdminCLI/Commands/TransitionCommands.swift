@@ -2,6 +2,7 @@ import APIModel
 import ArgumentParser
 import Foundation
 import Scheduling
+import Terminal
 
 /// A command that moves one consultation to another status.
 protocol TransitionCommand: SessionCommand {
@@ -20,7 +21,9 @@ extension TransitionCommand {
     func run(in session: Session) async throws {
         let found = try await session.consultation(id)
         let body = try body(for: found.consultation, in: session)
-        let wasAsked = try session.confirm(try reading(for: found.consultation, in: session), write)
+        let told = session.text(.told, ["student": found.consultation.student.name.printableLine])
+        let wasAsked = try session.confirm(
+            try reading(for: found.consultation, in: session) + "\n" + told, write)
         // What was agreed to is what was shown: if it changed while the question stood there, nothing is done.
         let call = APICall.post("v1", "consultations", found.consultation.id, verb, body: body)
             .matching(wasAsked ? found.etag : nil)
@@ -32,7 +35,9 @@ struct Accept: TransitionCommand {
     static let configuration = CommandConfiguration(
         abstract: "Accept a request.", discussion: examples("mentorctl accept 7XK9"))
 
-    @Argument(help: "The consultation's id, or its last characters.") var id: String
+    @Argument(
+        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["requested"])))
+    var id: String
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
@@ -48,7 +53,9 @@ struct Decline: TransitionCommand {
         abstract: "Decline a request; the student reads the reason.",
         discussion: examples("mentorctl decline 7XK9 \"I am away that week, the week after works\""))
 
-    @Argument(help: "The consultation's id, or its last characters.") var id: String
+    @Argument(
+        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["requested"])))
+    var id: String
     @Argument(help: "Why, for the student.") var reason: String
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -73,7 +80,10 @@ struct Complete: TransitionCommand {
         case passed, again, skipped
     }
 
-    @Argument(help: "The consultation's id, or its last characters.") var id: String
+    @Argument(
+        help: "The consultation's id, or its last characters.",
+        completion: .live(.consultations(["confirmed", "no_show"])))
+    var id: String
     @Option(help: "How it went: passed, again or skipped.") var result: Result?
     @Option(help: "A note for the student.") var note: String?
     @OptionGroup var write: WriteOptions
@@ -103,7 +113,9 @@ struct NoShow: TransitionCommand {
         case student, mentor
     }
 
-    @Argument(help: "The consultation's id, or its last characters.") var id: String
+    @Argument(
+        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["confirmed"])))
+    var id: String
     @Option(help: "Who was absent: student or mentor.") var absent: Side
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -125,7 +137,9 @@ struct Objection: TransitionCommand {
         abstract: "Object to having been called absent, within 72 hours.",
         discussion: examples("mentorctl objection 7XK9 \"I was there, the link had changed\""))
 
-    @Argument(help: "The consultation's id, or its last characters.") var id: String
+    @Argument(
+        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["no_show"])))
+    var id: String
     @Argument(help: "What happened.") var reason: String
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -144,7 +158,9 @@ struct Uphold: TransitionCommand {
     static let configuration = CommandConfiguration(
         abstract: "Let a disputed no-show stand (admins).", discussion: examples("mentorctl uphold 7XK9"))
 
-    @Argument(help: "The consultation's id, or its last characters.") var id: String
+    @Argument(
+        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["no_show"])))
+    var id: String
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
@@ -160,7 +176,10 @@ struct Cancel: TransitionCommand {
         abstract: "Cancel a request or a session.",
         discussion: examples("mentorctl cancel 7XK9 --reason \"I am ill\""))
 
-    @Argument(help: "The consultation's id, or its last characters.") var id: String
+    @Argument(
+        help: "The consultation's id, or its last characters.",
+        completion: .live(.consultations(["requested", "confirmed"])))
+    var id: String
     @Option(help: "Why, for the student.") var reason: String?
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -181,7 +200,9 @@ struct Close: TransitionCommand {
         abstract: "Close an open consultation that needs no session.",
         discussion: examples("mentorctl close 7XK9"))
 
-    @Argument(help: "The consultation's id, or its last characters.") var id: String
+    @Argument(
+        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["open"])))
+    var id: String
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 

@@ -35,7 +35,19 @@ enum Phrase: String, CaseIterable, Sendable {
         lastMessages,
         profileBroken, explainOffered, explainRefused, previewTitle, previewGained, previewLost, previewOutside,
         previewNothing, previewMore, readingUndo, scheduleUndone, columnVersion, columnChangedBy, columnRestores,
-        columnSummary
+        columnSummary, weekTitle, weekSummary, weekEmpty, weekDone, doctorProfile, doctorProfiles, doctorNoProfiles,
+        doctorOpenProfiles, doctorProfilesGood, doctorZones, doctorZonesGood, doctorNoZones, doctorTerminal,
+        doctorTerminalGood, doctorLocale, doctorEditor, doctorEditorGood, doctorNoEditor, doctorPager, doctorNoPager,
+        doctorServer, doctorServerGood, doctorToken, doctorTokenGood, doctorTokenSoon, doctorClock, doctorClockGood,
+        doctorClockOff, doctorBad, impactSlots, nothingToCopy, told, timeOnce, timeAmbiguousDate, timeBareNumber,
+        timeAmbiguousHour,
+        timeMidnight, timeNoSuchDate,
+        timeNoSuchTime, timeContradiction, timeRepetitionUnit, timeRepetitionCount, timeSaidTwice, timeNoDay,
+        timeNoTime, timeOtherWeekday, settingUnset, settingChoices, settingSaved, settingRemoved, profileUsed,
+        urlBelongsToToken,
+        studentsEmpty, columnYear, columnSessions, columnNext, columnLastAsked, countTotal, countComing, countMissed,
+        graduation, consultations, nextSession, firstAsked, noMeeting, noMeetingLink, opened, dryRun, waiting,
+        unknownCommand, unknownCommandOf, didYouMean
 
     /// The phrase in `language`, its places filled in. A value is taken as it is, braces and all.
     func text(_ language: Language, _ values: [String: String] = [:]) -> String {

@@ -12,7 +12,105 @@ extension Phrase {
                 "“{text}” is not a time: write it as '2026-12-01 19:00', or with its offset as 2026-12-01T19:00:00+08:00",
                 "看不懂时间“{text}”：请写成 '2026-12-01 19:00'，或带时差的 2026-12-01T19:00:00+08:00"
             )
-        case .dateNotUnderstood: ("“{text}” is not a day: write it as 2026-12-01", "看不懂日期“{text}”：请写成 2026-12-01")
+        case .dateNotUnderstood:
+            (
+                "“{text}” is not a day: write it as 2026-12-01, tomorrow, fri or next fri",
+                "看不懂日期“{text}”：请写成 2026-12-01、明天、周五或下周五"
+            )
+        case .weekTitle: ("{week}  {from} – {to}  ({zone})", "{week}  {from} – {to}（{zone}）")
+        case .weekSummary:
+            (
+                "free {free} h · booked {booked} h · sessions {sessions} · requests that wait {requests}",
+                "空闲 {free} 小时 · 已约 {booked} 小时 · 咨询 {sessions} 场 · 待答复 {requests} 个"
+            )
+        case .weekEmpty: ("Nothing in this week: no hours, no sessions.", "这一周没有开放时段，也没有咨询。")
+        case .weekDone: ("over", "已结束")
+        case .doctorProfile: ("profile", "配置")
+        case .doctorProfiles: ("profiles file", "配置文件")
+        case .doctorNoProfiles:
+            ("{path} isn't there yet; 'mentorctl login' makes it", "还没有 {path}；运行 'mentorctl login' 会创建它")
+        case .doctorOpenProfiles:
+            (
+                "{path} holds tokens and others can read it: chmod 600 {path}",
+                "{path} 里有令牌，而别人可以读取：请运行 chmod 600 {path}"
+            )
+        case .doctorProfilesGood: ("{path}, readable by you alone: {names}", "{path}，只有您能读取：{names}")
+        case .doctorZones: ("time zones", "时区数据")
+        case .doctorZonesGood: ("this machine's zone data is there", "本机有时区数据")
+        case .doctorNoZones: ("no zone data here: install tzdata", "本机没有时区数据：请安装 tzdata")
+        case .doctorTerminal: ("terminal", "终端")
+        case .doctorTerminalGood:
+            ("{locale}, {width} columns, language {language}", "{locale}，{width} 列，语言 {language}")
+        case .doctorLocale:
+            (
+                "the locale ({locale}) doesn't say UTF-8; Chinese may look wrong. Try LC_ALL=C.UTF-8",
+                "区域设置（{locale}）不是 UTF-8，中文可能显示不正常。可以试试 LC_ALL=C.UTF-8"
+            )
+        case .doctorEditor: ("editor", "编辑器")
+        case .doctorEditorGood: ("replies are written in {editor}", "用 {editor} 写回复")
+        case .doctorNoEditor:
+            (
+                "there is no {editor} here: set EDITOR, or 'mentorctl config set editor nano'",
+                "没有 {editor}：请设置 EDITOR，或运行 'mentorctl config set editor nano'"
+            )
+        case .doctorPager: ("pager", "分页程序")
+        case .doctorNoPager:
+            ("there is no {pager} here; long answers are printed as they are", "没有 {pager}，长内容会直接输出")
+        case .doctorServer: ("server", "服务器")
+        case .doctorServerGood: ("{url} is ready, in {milliseconds} ms", "{url} 已就绪，{milliseconds} 毫秒")
+        case .doctorToken: ("token", "令牌")
+        case .doctorTokenGood: ("it speaks for {who} ({role})", "身份：{who}（{role}）")
+        case .doctorTokenSoon: ("it speaks for {who} ({role}) until {until}", "身份：{who}（{role}），{until} 到期")
+        case .doctorClock: ("clock", "时钟")
+        case .doctorClockGood: ("the server's is within {seconds} s of this machine's", "与服务器相差 {seconds} 秒")
+        case .doctorClockOff:
+            (
+                "the server's clock says {server}, {seconds} s from this machine's; days and times are read by yours",
+                "服务器时间是 {server}，与本机相差 {seconds} 秒；您输入的日期和时间以本机为准"
+            )
+        case .doctorBad: ("something is not in order (✗ above)", "有问题需要处理（见上面的 ✗）")
+        case .impactSlots:
+            ("Slots until {until}: {gained} gained, {lost} lost", "截至 {until} 的可约时间：增加 {gained} 个，减少 {lost} 个")
+        case .nothingToCopy: ("{from}: there is nothing to copy", "{from}：没有可复制的内容")
+        case .told: ("{student} is told.", "会通知 {student}。")
+        case .timeOnce: ("“{text}” is several times, and here only one is meant", "“{text}”是多个时间，这里只能写一个")
+        case .timeAmbiguousDate:
+            (
+                "“{text}”: day or month first? Write {instead}",
+                "“{text}”分不清月和日：请写成 {instead}"
+            )
+        case .timeBareNumber:
+            (
+                "“{text}”: is {number} an hour or a day? Write an hour as {instead}, and a day as 2026-12-01",
+                "“{text}”里的 {number} 是几点还是几号？时间请写成 {instead}，日期请写成 2026-12-01"
+            )
+        case .timeAmbiguousHour:
+            ("“{text}”: before or after noon? Write {instead}", "“{text}”分不清上午还是晚上：请写成 {instead}")
+        case .timeMidnight:
+            (
+                "“{text}”: which midnight? Write 00:00 for the one that begins the day, 24:00 for the one that ends it",
+                "“{text}”是哪个午夜？一天开始写 00:00，一天结束写 24:00"
+            )
+        case .timeNoSuchDate: ("“{text}”: there is no such date", "“{text}”：没有这个日期")
+        case .timeNoSuchTime:
+            ("“{text}”: there is no such time of day; write 00:00 to 24:00", "“{text}”：没有这个时刻，请写 00:00 到 24:00")
+        case .timeContradiction:
+            (
+                "“{text}”: the hour and the part of the day don't go together. Write it as 19:00",
+                "“{text}”：钟点和时段对不上，请写成 19:00 这样的时间"
+            )
+        case .timeRepetitionUnit:
+            ("“{text}”: weeks or days? Write x4w or x4d", "“{text}”是几周还是几天？请写 x4w（周）或 x4d（天）")
+        case .timeRepetitionCount: ("“{text}”: it can be repeated 2 to 60 times", "“{text}”：可重复 2 到 60 次")
+        case .timeSaidTwice: ("“{text}” says two days or two times", "“{text}”里有两个日期或两个时间")
+        case .timeNoDay:
+            (
+                "“{text}”: which day? Write it as 'today 19:00', 'fri 19:00' or '{today} 19:00'",
+                "“{text}”是哪一天？请写成 '今天 19:00'、'周五 19:00' 或 '{today} 19:00'"
+            )
+        case .timeNoTime:
+            ("“{text}”: at what time? Write it as 'fri 19:00'", "“{text}”是几点？请写成 '周五 19:00'")
+        case .timeOtherWeekday: ("“{text}”: that day is {day}", "“{text}”：那天是 {day}")
         case .weekNotUnderstood:
             (
                 "“{text}” is not a week: write it as 2026-W47, this or last",
@@ -323,6 +421,45 @@ extension Phrase {
         case .reportTrendTitle: ("Weeks {first} – {last} ({zone})", "{first} – {last}（{zone}）")
         case .reportMeasureUnknown: ("{name} is no measure of the report", "周报里没有 {name} 这一项指标")
         case .lastMessages: ("{count} messages unread", "{count} 条未读")
+        case .settingUnset: ("{name} is not set", "没有设置 {name}")
+        case .settingChoices: ("“{text}” is no {name}: write one of {choices}", "{name} 不能是“{text}”：请写 {choices} 之一")
+        case .settingSaved: ("{name} = {value} in profile “{profile}”", "配置“{profile}”：{name} = {value}")
+        case .settingRemoved: ("{name} removed from profile “{profile}”", "已从配置“{profile}”中删除 {name}")
+        case .profileUsed: ("using profile “{name}” ({url})", "当前配置：“{name}”（{url}）")
+        case .urlBelongsToToken:
+            (
+                "the profile's token belongs to its server. Run 'mentorctl login --url {url}' for another one",
+                "配置里的令牌属于原来的服务器。换服务器请运行 'mentorctl login --url {url}'"
+            )
+        case .studentsEmpty: ("No students yet.", "还没有学生。")
+        case .columnYear: ("YEAR", "毕业年份")
+        case .columnSessions: ("TOTAL", "咨询")
+        case .columnNext: ("NEXT SESSION", "下次咨询")
+        case .columnLastAsked: ("LAST ASKED", "最近提出")
+        case .countTotal: ("total", "共")
+        case .countComing: ("coming", "将进行")
+        case .countMissed: ("missed", "缺席")
+        case .graduation: ("graduates", "毕业年份")
+        case .consultations: ("consultations", "咨询")
+        case .nextSession: ("next session", "下次咨询")
+        case .firstAsked: ("first asked", "首次提出")
+        case .noMeeting: ("{what} has no meeting: only confirmed sessions do", "{what} 没有会议：只有已确认的咨询才有")
+        case .noMeetingLink:
+            ("the meeting of {what} has no link to open: {meeting}", "{what} 的会议没有可打开的链接：{meeting}")
+        case .opened: ("opened {url}", "已打开 {url}")
+        case .dryRun: ("Nothing was changed (--dry-run).", "没有做任何改动（--dry-run）。")
+        case .waiting: ("waiting for {url} …", "正在等待 {url} …")
+        case .unknownCommand:
+            (
+                "there is no command “{word}”. See 'mentorctl --help'",
+                "没有“{word}”这个命令。请看 'mentorctl --help'"
+            )
+        case .unknownCommandOf:
+            (
+                "“{command}” has no command “{word}”. See 'mentorctl {command} --help'",
+                "“{command}”没有“{word}”这个子命令。请看 'mentorctl {command} --help'"
+            )
+        case .didYouMean: ("Did you mean {words}?", "您是不是想输入 {words}？")
         case .profileBroken: ("{reason}", "{reason}")
         }
     }

@@ -9,9 +9,11 @@ struct Connection: Equatable, Sendable {
     var profileName: String?
     /// The profile's own mentor.
     var mentor: String?
+    /// The profile itself, where there is one.
+    var profile: Profile?
 
     /// - Throws: ``CommandFailure`` when a profile is named that isn't there, or the file can't be used.
-    init(_ options: ConnectionOptions, context: CommandContext, language: Language, mayBeNew: Bool = false) throws {
+    init(_ options: ServerOptions, context: CommandContext, language: Language, mayBeNew: Bool = false) throws {
         let environment = context.environment.filter { !$0.value.isEmpty }
         url = options.url ?? environment["MENTORCTL_URL"]
         token = options.token ?? environment["MENTORCTL_TOKEN"]
@@ -36,6 +38,7 @@ struct Connection: Equatable, Sendable {
             }
             return
         }
+        self.profile = profile
         // The profile's token is for the profile's server: it never goes to an address that came from elsewhere.
         let isSameServer = url == nil || Self.trimmed(url ?? "") == Self.trimmed(profile.url)
         url = url ?? profile.url

@@ -35,6 +35,11 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
     }
 }
 
+/// The end of a command that was only to say what it would do. Not a failure.
+struct DryRun: Error, Equatable, Sendable {
+    var message: String
+}
+
 /// A failure that is already worded for the person at the terminal.
 struct CommandFailure: Error, Equatable, Sendable {
     var status: ExitStatus

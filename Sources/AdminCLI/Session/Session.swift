@@ -6,23 +6,28 @@ import Terminal
 /// One run of a command against a server: the client, the terminal and the language.
 struct Session: Sendable {
     let client: APIClient
-    let context: CommandContext
+    var context: CommandContext
     let language: Language
     let palette: Palette
-    let printsJSON: Bool
+    let preferences: Preferences
     /// The mentor an admin acts for.
     let mentor: String?
 
     var console: any Console { context.console }
+    /// Whether data are printed (the server's JSON, or its fields as rows) and not text for people.
+    var printsJSON: Bool { !preferences.format.isForPeople || preferences.fields != nil }
     var clock: WallClock { WallClock(directory: WallClock.systemDirectory, language: language) }
 
     /// Opens a session with what flags, environment and profile say, and closes it after `body`.
     static func open(
-        _ options: ConnectionOptions, mentor: String?, _ body: (Session) async throws -> Void
+        _ options: some SessionOptions, mentor: String?, isPaged: Bool = false,
+        _ body: (Session) async throws -> Void
     ) async throws {
         let context = CommandContext.current
-        let language = options.lang ?? Language(environment: context.environment)
-        let connection = try Connection(options, context: context, language: language)
+        var preferences = Preferences(options, environment: context.environment, profile: nil)
+        let connection = try Connection(options.server, context: context, language: preferences.language)
+        preferences = Preferences(options, environment: context.environment, profile: connection.profile)
+        let language = preferences.language
         guard let url = connection.url else {
             throw CommandFailure(status: .notAllowed, message: Phrase.notLoggedIn.text(language))
         }
@@ -34,24 +39,31 @@ struct Session: Sendable {
                 status: .notAllowed, message: Phrase.noTokenForURL.text(language, ["url": base]))
         }
         try await open(
-            options, url: base, token: token, language: language, mentor: mentor ?? connection.mentor, body)
+            preferences, url: base, token: token, mentor: mentor ?? connection.mentor, isPaged: isPaged, body)
     }
 
     /// Opens a session with a server and token that are already known.
+    ///
+    /// - Parameter isPaged: whether what is printed goes through the person's pager where it is longer than the
+    ///   terminal is high. It is then printed at the end, so it is no good for what goes on and on.
     static func open(
-        _ options: ConnectionOptions, url: String, token: String, language: Language, mentor: String?,
+        _ preferences: Preferences, url: String, token: String, mentor: String?, isPaged: Bool = false,
         _ body: (Session) async throws -> Void
     ) async throws {
-        let context = CommandContext.current
-        let isColored = options.color.choice.isColored(
+        var context = CommandContext.current
+        let language = preferences.language
+        let isColored = preferences.color.isColored(
             environment: context.environment, isTerminal: context.console.isOutputTerminal)
+        let paged = PagedConsole(context.console)
+        if isPaged, preferences.format == .table, context.console.isOutputTerminal { context.console = paged }
+        defer { paged.flush(pager: preferences.pager) }
         let http = APIClient.makeHTTPClient()
         let session = Session(
             client: APIClient(
                 http: http, baseURL: url, token: token, language: language, sleep: context.sleep,
                 makeKey: context.makeKey),
             context: context, language: language, palette: Palette(isEnabled: isColored),
-            printsJSON: options.json, mentor: mentor)
+            preferences: preferences, mentor: mentor)
         do {
             try await body(session)
         } catch {
@@ -69,34 +81,6 @@ struct Session: Sendable {
         phrase.text(language, values)
     }
 
-    /// Prints a line on standard output.
-    func print(_ line: String = "") {
-        console.write(line + "\n")
-    }
-
-    func print(_ phrase: Phrase, _ values: [String: String] = [:]) {
-        print(text(phrase, values))
-    }
-
-    func print(_ table: Table) {
-        console.write(table.rendered(width: console.width, palette: palette))
-    }
-
-    /// Prints a heading.
-    func printTitle(_ title: String) {
-        print(palette.apply([.bold], to: title))
-    }
-
-    /// Prints the server's JSON, one document on one line as it came.
-    func print(json: Data) {
-        console.write(json)
-        if json.last != UInt8(ascii: "\n") { console.write("\n") }
-    }
-
-    func print(json: JSON) throws {
-        print(json: try json.data())
-    }
-
     func failure(_ status: ExitStatus, _ phrase: Phrase, _ values: [String: String] = [:]) -> CommandFailure {
         CommandFailure(status: status, message: text(phrase, values))
     }
@@ -106,10 +90,11 @@ struct Session: Sendable {
     /// Shows what is about to be done, and on a terminal asks whether to.
     ///
     /// - Returns: whether somebody was asked.
-    /// - Throws: ``CommandFailure`` when the answer is no.
+    /// - Throws: ``CommandFailure`` when the answer is no; ``DryRun`` when only this was wanted.
     @discardableResult
     func confirm(_ reading: String, _ options: WriteOptions) throws -> Bool {
         console.writeError(reading + "\n")
+        if options.dryRun { throw DryRun(message: text(.dryRun)) }
         guard console.isInputTerminal, !options.yes else { return false }
         guard console.confirm(text(.proceed)) else {
             throw failure(.failure, .nothingChanged)
@@ -120,12 +105,12 @@ struct Session: Sendable {
     // MARK: Calling
 
     func send(_ call: APICall) async throws -> APIAnswer {
-        try await client.send(call)
+        try await withProgress { try await client.send(call) }
     }
 
     /// A call of a mentor's own path, for the mentor an admin named where one is named.
     func sendForMentor(_ call: APICall) async throws -> APIAnswer {
-        try await client.send(call.adding([("mentor", mentor)]))
+        try await send(call.adding([("mentor", mentor)]))
     }
 
     /// Every page of a list, up to `limit` items.

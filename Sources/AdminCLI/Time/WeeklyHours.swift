@@ -48,11 +48,21 @@ struct WeeklyHours: Hashable, Sendable {
         let parts = text.split(whereSeparator: { $0 == "," || $0 == " " }).filter { !$0.isEmpty }
         return try parts.map { part in
             let ends = part.split(separator: "-", omittingEmptySubsequences: false)
-            guard ends.count == 2, let start = wallTime(ends[0]), let end = wallTime(ends[1]),
+            guard ends.count == 2, let (start, end) = times(String(ends[0]), String(ends[1])),
                 let window = Window(start: start, end: end)
             else { throw refused(.hoursNotUnderstood, String(part), language) }
             return window
         }
+    }
+
+    /// Two times of day as ``TimePhrase`` reads them: `19:00` `22:00`, `7pm` `10pm`, `晚上8点` `10点`.
+    private static func times(_ start: String, _ end: String) -> (WallTime, WallTime)? {
+        if let start = wallTime(start[...]), let end = wallTime(end[...]) { return (start, end) }
+        guard let right = try? TimePhrase(end), right.isClockAlone,
+            let left = (try? TimePhrase(start)) ?? (try? TimePhrase(start + "点")), left.isClockAlone,
+            let from = left.clock, let to = right.clock
+        else { return nil }
+        return TypedSpan.times(from, to)
     }
 
     private static let offWords: Set<String> = ["off", "none", "closed", "休息", "休", "无"]
@@ -71,7 +81,8 @@ struct WeeklyHours: Hashable, Sendable {
     }
 
     private static func split(_ entry: String) -> (days: String, hours: String) {
-        if let digit = entry.firstIndex(where: { $0.isASCII && $0.isNumber }) {
+        let parts = DayPart.words.compactMap { entry.range(of: $0.0)?.lowerBound }
+        if let digit = (parts + [entry.firstIndex(where: { $0.isASCII && $0.isNumber })].compactMap { $0 }).min() {
             return (
                 entry[..<digit].trimmingCharacters(in: CharacterSet(charactersIn: " :,")), String(entry[digit...])
             )
@@ -82,7 +93,7 @@ struct WeeklyHours: Hashable, Sendable {
         return (entry, "")
     }
 
-    private static func weekdays(_ text: String, language: Language) throws -> [Weekday] {
+    static func weekdays(_ text: String, language: Language) throws -> [Weekday] {
         var found: [Weekday] = []
         for part in text.split(whereSeparator: { $0 == "," || $0 == " " }) {
             if let group = groups[String(part)] {

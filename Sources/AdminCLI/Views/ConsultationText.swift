@@ -7,6 +7,13 @@ struct ConsultationText: Sendable {
     var language: Language
     var clock: WallClock
 
+    /// The columns of consultations printed as data.
+    static let fieldNames = [
+        "id", "status", "start", "end", "timezone", "student.name", "student.id", "mentor.handle", "direction",
+        "offering",
+        "topic", "respond_by", "unread_count", "late", "disputed", "unresolved", "created_at",
+    ]
+
     init(_ session: Session) {
         language = session.language
         clock = session.clock

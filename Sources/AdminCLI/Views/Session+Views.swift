@@ -7,6 +7,12 @@ extension Session {
 
     /// Prints names and values in two aligned columns; a long value goes on below itself.
     func print(fields: [(name: Phrase, value: String)]) {
+        if preferences.format == .markdown {
+            return print(
+                Table(
+                    columns: [Table.Column(""), Table.Column("")],
+                    rows: fields.map { [Table.Cell(text($0.name)), Table.Cell($0.value)] }))
+        }
         let names = fields.map { text($0.name) }
         let indent = (names.map(\.displayWidth).max() ?? 0) + 2
         for (name, field) in zip(names, fields) {

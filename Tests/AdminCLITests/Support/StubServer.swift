@@ -48,6 +48,9 @@ final class StubServer: Sendable {
     /// What was asked so far.
     var seen: [Request] { requests.withLock { $0 } }
 
+    /// What was written, in order: a preview only asks.
+    var writes: [Request] { seen.filter { $0.method != "GET" && !$0.path.hasSuffix("/preview") } }
+
     /// Those of one method, in order.
     func seen(_ method: String) -> [Request] { seen.filter { $0.method == method } }
 
