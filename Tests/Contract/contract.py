@@ -29,6 +29,7 @@ CHECKS = [
     "unsupported_method",
     "allow_header_conformance",
     "ignored_auth",
+    "use_after_free",
 ]
 
 
@@ -133,7 +134,7 @@ def run(role, url, token, facts, options, folder):
         f"--config-file={HERE / 'schemathesis.toml'}",
         "run",
         f"{url}/openapi.json",
-        "--phases=examples,coverage,fuzzing",
+        "--phases=examples,coverage,fuzzing,stateful",
         f"--max-examples={options.examples}",
         f"--seed={options.seed}",
         f"--checks={','.join(CHECKS)}",

@@ -40,10 +40,11 @@ import Testing
 
     private static func exercise(_ client: HTTPClient, _ server: RunningServer, isHTTP2: Bool) async throws {
         func send(
-            _ method: String, _ path: String, body: HTTPClientRequest.Body? = nil
+            _ method: String, _ path: String, accepting coding: String? = nil, body: HTTPClientRequest.Body? = nil
         ) async throws -> HTTPClientResponse {
             var request = HTTPClientRequest(url: "https://127.0.0.1:\(server.port)\(path)")
             request.method = .init(rawValue: method)
+            if let coding { request.headers.add(name: "Accept-Encoding", value: coding) }
             if let body {
                 request.body = body
                 request.headers.add(name: "Content-Type", value: "application/json")
@@ -61,6 +62,13 @@ import Testing
         #expect(try await send("GET", "/v1/" + String(repeating: "a", count: 9_000)).status.code == 414)
         let head = try await send("HEAD", "/v1/mentors/me")
         #expect(head.status.code == 200 && head.headers.first(name: "Content-Length") == "11")
+        for method in ["GET", "HEAD"] {
+            let packed = try await send(method, "/v1/large/list", accepting: "gzip")
+            #expect(packed.headers.first(name: "Content-Encoding") == "gzip")
+            #expect(packed.headers.first(name: "ETag") == "\"v3-gzip\"")
+            let count = try await packed.body.collect(upTo: 1_024).readableBytes
+            #expect(method == "HEAD" ? count == 0 : packed.headers.first(name: "Content-Length") == "\(count)")
+        }
         // A body that never comes is given up in HTTP/2 too.
         let (parts, continuation) = AsyncStream<ByteBuffer>.makeStream()
         continuation.yield(ByteBuffer(string: "{"))
