@@ -85,6 +85,10 @@ struct DocumentationPage<Caller: Principal> {
                 "在创建和状态变更的请求上使用 Idempotency-Key，便可以放心重试。",
                 "Send an Idempotency-Key with what creates or changes state, and retry without fear."),
             say(
+                "带上 Accept-Encoding: gzip 或 deflate，较大的响应会被压缩；压缩后的 ETag 以编码名结尾，If-Match 两种都接受。",
+                "Send Accept-Encoding: gzip or deflate and larger answers are compressed; their ETag then ends in the coding's name, and If-Match takes either."
+            ),
+            say(
                 "忽略你不认识的字段、状态和代码；服务器拒绝它不认识的字段。",
                 "Ignore fields, statuses and codes you don't know; the server refuses fields it doesn't know."),
             say(
