@@ -7,6 +7,8 @@ GRANT SELECT, INSERT, DELETE ON mentor_directions TO "$role";
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts, outbox, idempotency_keys TO "$role";
 GRANT SELECT, INSERT ON schedules, messages, events, audit TO "$role";
 GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_codes, emails TO "$role";
+GRANT SELECT, INSERT, UPDATE, DELETE ON destinations, deliveries, notification_preferences, robots TO "$role";
+GRANT SELECT, INSERT, DELETE ON reminders TO "$role";
 -- Erasing a student takes their tokens and replaces what they wrote.
 GRANT DELETE ON tokens TO "$role";
 GRANT UPDATE (body) ON messages TO "$role";

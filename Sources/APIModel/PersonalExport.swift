@@ -13,10 +13,14 @@ public struct PersonalExport: Codable, Hashable, Sendable {
     public var consultations: [Consultation]
     public var messages: [Message]
     public var events: [Event]
+    /// How the reader is told; null for an admin.
+    @Nullable public var notifications: NotificationSettings?
+    public var channels: [NotificationChannel]
 
     public init(
         exportedAt: String, role: String, student: Student?, mentor: Mentor?, offerings: [Offering],
-        schedule: Schedule?, tokens: [Token], consultations: [Consultation], messages: [Message], events: [Event]
+        schedule: Schedule?, tokens: [Token], consultations: [Consultation], messages: [Message], events: [Event],
+        notifications: NotificationSettings?, channels: [NotificationChannel]
     ) {
         self.exportedAt = exportedAt
         self.role = role
@@ -28,5 +32,7 @@ public struct PersonalExport: Codable, Hashable, Sendable {
         self.consultations = consultations
         self.messages = messages
         self.events = events
+        self._notifications = Nullable(wrappedValue: notifications)
+        self.channels = channels
     }
 }

@@ -4,14 +4,28 @@ import Scheduling
 public struct CalendarDocument: Hashable, Sendable {
     public static let mediaType = "text/calendar; charset=utf-8"
 
+    /// What a reader is to do with it (RFC 5546).
+    public enum Method: String, Hashable, Sendable {
+        /// To look at.
+        case publish = "PUBLISH"
+        /// An invitation, or a new word on one.
+        case request = "REQUEST"
+        /// The end of an invitation.
+        case cancel = "CANCEL"
+    }
+
     /// What a reader calls it.
     public var name: String
+    public var method: Method
     public var events: [CalendarEvent]
     /// How often a reader that subscribed should look again, if it should.
     public var refreshMinutes: Int?
 
-    public init(name: String, events: [CalendarEvent], refreshMinutes: Int? = nil) {
+    public init(
+        name: String, method: Method = .publish, events: [CalendarEvent], refreshMinutes: Int? = nil
+    ) {
         self.name = name
+        self.method = method
         self.events = events
         self.refreshMinutes = refreshMinutes
     }
@@ -23,7 +37,7 @@ public struct CalendarDocument: Hashable, Sendable {
         lines.line("VERSION", raw: "2.0")
         lines.line("PRODID", raw: "-//MentorDesk//MentorDesk//EN")
         lines.line("CALSCALE", raw: "GREGORIAN")
-        lines.line("METHOD", raw: "PUBLISH")
+        lines.line("METHOD", raw: method.rawValue)
         // RFC 7986's name, and the one that readers knew before it.
         lines.line("NAME", text: name)
         lines.line("X-WR-CALNAME", text: name)
@@ -57,6 +71,12 @@ public struct CalendarDocument: Hashable, Sendable {
         if let details = event.details { lines.line("DESCRIPTION", text: details) }
         if let location = event.location { lines.line("LOCATION", text: location) }
         if let url = event.url { lines.line("URL", raw: url) }
+        if let invitation = event.invitation {
+            lines.line("ORGANIZER", raw: "mailto:\(invitation.organizer)")
+            // Whoever booked has said that they come.
+            lines.line(
+                "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE", raw: "mailto:\(invitation.attendee)")
+        }
         lines.line("STATUS", raw: event.status.rawValue)
         lines.line("TRANSP", raw: event.isBusy ? "OPAQUE" : "TRANSPARENT")
         for minutes in event.reminderMinutes {

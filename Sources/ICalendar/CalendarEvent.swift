@@ -33,11 +33,24 @@ public struct CalendarEvent: Hashable, Sendable {
     public var isBusy: Bool
     /// Minutes before the start at which a reader reminds, each.
     public var reminderMinutes: [Int]
+    /// Who invites whom, in an invitation.
+    public var invitation: Invitation?
+
+    /// The addresses of an invitation.
+    public struct Invitation: Hashable, Sendable {
+        public var organizer: String
+        public var attendee: String
+
+        public init(organizer: String, attendee: String) {
+            self.organizer = organizer
+            self.attendee = attendee
+        }
+    }
 
     public init(
         uid: String, timing: Timing, summary: String, changedAt: Instant, sequence: Int = 0,
         status: Status = .confirmed, details: String? = nil, location: String? = nil, url: String? = nil,
-        isBusy: Bool = true, reminderMinutes: [Int] = []
+        isBusy: Bool = true, reminderMinutes: [Int] = [], invitation: Invitation? = nil
     ) {
         self.uid = uid
         self.timing = timing
@@ -50,5 +63,6 @@ public struct CalendarEvent: Hashable, Sendable {
         self.url = url
         self.isBusy = isBusy
         self.reminderMinutes = reminderMinutes
+        self.invitation = invitation
     }
 }

@@ -12,6 +12,7 @@ public struct Desk: Sendable {
     public let policy: CourtesyPolicy
     public let accountPolicy: AccountPolicy
     public let reportPolicy: ReportPolicy
+    public let deliveryPolicy: DeliveryPolicy
     public let vault: Vault
     public let identifiers: IdentifierSource
     /// What slots answers are kept in; nil asks the database each time. Somebody has to run it.
@@ -20,7 +21,7 @@ public struct Desk: Sendable {
     public init(
         database: PostgresClient, clock: any WallClock, zones: ZoneDirectory, holidays: [String: Holidays],
         policy: CourtesyPolicy, accountPolicy: AccountPolicy = AccountPolicy(),
-        reportPolicy: ReportPolicy = ReportPolicy(), vault: Vault,
+        reportPolicy: ReportPolicy = ReportPolicy(), deliveryPolicy: DeliveryPolicy = DeliveryPolicy(), vault: Vault,
         identifiers: IdentifierSource = IdentifierSource(), slotCache: SlotCache? = nil
     ) {
         self.database = database
@@ -30,6 +31,7 @@ public struct Desk: Sendable {
         self.policy = policy
         self.accountPolicy = accountPolicy
         self.reportPolicy = reportPolicy
+        self.deliveryPolicy = deliveryPolicy
         self.vault = vault
         self.identifiers = identifiers
         self.slotCache = slotCache
@@ -38,6 +40,9 @@ public struct Desk: Sendable {
     public var accounts: Accounts { Accounts(desk: self) }
     public var signIns: SignIns { SignIns(desk: self) }
     public var emails: Emails { Emails(desk: self) }
+    public var deliveries: Deliveries { Deliveries(desk: self) }
+    public var destinations: Destinations { Destinations(desk: self) }
+    public var reminders: Reminders { Reminders(desk: self) }
     public var students: Students { Students(desk: self) }
     public var mentorStudents: MentorStudents { MentorStudents(desk: self) }
     public var mentors: Mentors { Mentors(desk: self) }
@@ -52,7 +57,9 @@ public struct Desk: Sendable {
     public var audit: Audit { Audit(desk: self) }
 
     /// A new identifier at the clock's time.
-    func newID<Subject>(at now: Instant) -> Identifier<Subject> {
+    func newID<Subject>(
+        at now: Instant, _ type: Identifier<Subject>.Type = Identifier<Subject>.self
+    ) -> Identifier<Subject> {
         identifiers.next(at: now)
     }
 }

@@ -10,6 +10,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case invalidTransition(from: ConsultationStatus)
     /// The schedule in force is the first there was.
     case nothingToUndo
+    /// The delivery has arrived: there is nothing to try again or to drop.
+    case alreadyDelivered
     /// One of the student's own sessions is at that time.
     case studentBusy
     /// Somebody has the time. The next free slots of the same offering, at most three.

@@ -19,8 +19,13 @@ public struct Vault: Sendable {
     ///
     /// Always under the oldest secret, so that uniqueness survives a rotation.
     public func hash(address: String) -> [UInt8] {
-        let key = derive(secrets[secrets.count - 1], "address hash")
-        return Array(HMAC<SHA256>.authenticationCode(for: Data(Self.normalized(address).utf8), using: key))
+        hash(Self.normalized(address), purpose: "address hash")
+    }
+
+    /// A keyed hash under the oldest secret, so that it outlives a rotation.
+    func hash(_ text: String, purpose: String) -> [UInt8] {
+        let key = derive(secrets[secrets.count - 1], purpose)
+        return Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key))
     }
 
     /// Seals an address for one person; it opens for that person's row only.

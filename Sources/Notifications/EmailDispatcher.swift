@@ -1,41 +1,23 @@
 public import Logging
 public import Mentoring
-public import ServiceLifecycle
 
-/// Sends the e-mails that use cases have written down, until the service shuts down.
+/// Sends the e-mails that use cases have written down for an address: codes, which nobody waits for in a row.
 ///
 /// Any number of instances may run one: each e-mail is leased by whoever takes it, and falls due again should its
 /// taker die. Failures are tried again, ever later, and given up at last with a line in the log.
-public struct EmailDispatcher: Service, CustomStringConvertible {
+public struct EmailDispatcher: Sendable {
     private let emails: Emails
     private let sender: any EmailSender
-    private let policy: EmailDispatchPolicy
+    private let policy: DispatchPolicy
     private let logger: Logger
 
-    public var description: String { "e-mail dispatcher" }
-
     public init(
-        _ desk: Desk, sender: any EmailSender, policy: EmailDispatchPolicy = EmailDispatchPolicy(), logger: Logger
+        _ desk: Desk, sender: any EmailSender, policy: DispatchPolicy = DispatchPolicy(), logger: Logger
     ) {
         emails = desk.emails
         self.sender = sender
         self.policy = policy
         self.logger = logger
-    }
-
-    public func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    if try await dispatch() > 0 { continue }
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.warning("e-mails can't be read, will be tried again", metadata: ["error": "\(error)"])
-                }
-                try? await Task.sleep(for: policy.pause)
-            }
-        }
     }
 
     /// Takes what is due, up to as many as are sent at once, and waits until each is sent, put back or given up.
@@ -72,7 +54,7 @@ public struct EmailDispatcher: Service, CustomStringConvertible {
         // The lease brings it back to another instance, or to this one when it is up again.
         if Task.isCancelled { throw CancellationError() }
         let metadata: Logger.Metadata = [
-            "email": "\(email.id)", "kind": "\(email.kind.rawValue)", "attempt": "\(email.attempt)",
+            "email": "\(email.id)", "kind": "\(email.kind?.rawValue ?? "notice")", "attempt": "\(email.attempt)",
             "error": "\(error)",
         ]
         if error is EmailRefusal || email.attempt >= policy.attempts {

@@ -13,7 +13,7 @@ public struct LogEmailSender: EmailSender, CustomStringConvertible {
 
     public func send(_ email: Email) async throws {
         var metadata: Logger.Metadata = [
-            "to": "\(email.address)", "subject": "\(email.subject)", "kind": "\(email.kind.rawValue)",
+            "to": "\(email.address)", "subject": "\(email.subject)", "kind": "\(email.kind?.rawValue ?? "notice")",
         ]
         if let code = email.code { metadata["code"] = "\(code)" }
         logger.notice("e-mail, not sent in development", metadata: metadata)

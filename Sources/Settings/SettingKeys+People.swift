@@ -71,7 +71,12 @@ extension SettingKeys {
         "log.format", .choice(["json", "text"]), default: "json", "One JSON object a line, or text for people.")
 
     /// All of them, in the order of the documentation.
-    public static let all: [Setting] = [
+    public static let all: [Setting] =
+        service + notifications + [
+            metricsEnabled.setting, metricsHost.setting, metricsPort.setting, logLevel.setting, logFormat.setting,
+        ]
+
+    private static let service: [Setting] = [
         databaseURL.setting, databaseConnections.setting, databaseWaitSeconds.setting,
         databaseQuerySeconds.setting, databasePreparedStatements.setting, migrationDatabaseURL.setting,
         secretKey.setting, baseURL.setting,
@@ -87,7 +92,5 @@ extension SettingKeys {
         reportClosedAfterHours.setting, registration.setting,
         codeMinutes.setting, codeTries.setting, codesPerHour.setting, smtpHost.setting, smtpPort.setting,
         smtpSecurity.setting, smtpUsername.setting, smtpPassword.setting, smtpFrom.setting, smtpFromName.setting,
-        metricsEnabled.setting,
-        metricsHost.setting, metricsPort.setting, logLevel.setting, logFormat.setting,
     ]
 }

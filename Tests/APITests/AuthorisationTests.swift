@@ -59,6 +59,24 @@ struct AuthorisationTests {
         "POST /v1/admin/tokens": [403, 403, 403, 403, 201],
         "DELETE /v1/admin/tokens/{id}": [403, 403, 403, 403, 204],
         "GET /v1/admin/audit": [403, 403, 403, 403, 200],
+        "GET /v1/admin/webhooks": [403, 403, 403, 403, 200],
+        "POST /v1/admin/webhooks": [403, 403, 403, 403, 201],
+        "PATCH /v1/admin/webhooks/{id}": [403, 403, 403, 403, 200],
+        "DELETE /v1/admin/webhooks/{id}": [403, 403, 403, 403, 204],
+        "POST /v1/admin/webhooks/{id}/rotate": [403, 403, 403, 403, 200],
+        "POST /v1/admin/webhooks/{id}/test": [403, 403, 403, 403, 202],
+        "POST /v1/admin/webhooks/{id}/replay": [403, 403, 403, 403, 202],
+        "GET /v1/admin/outbox": [403, 403, 403, 403, 200],
+        "POST /v1/admin/outbox/{id}/retry": [403, 403, 403, 403, 202],
+        "POST /v1/admin/outbox/{id}/drop": [403, 403, 403, 403, 200],
+        // An administrator is nobody in particular, and the channel is the student's.
+        "GET /v1/me/notifications": [200, 200, 200, 200, 403],
+        "PATCH /v1/me/notifications": [200, 200, 200, 200, 403],
+        "GET /v1/me/channels": [200, 200, 200, 200, 403],
+        "POST /v1/me/channels": [201, 201, 201, 201, 403],
+        "PATCH /v1/me/channels/{id}": [200, 404, 404, 404, 403],
+        "DELETE /v1/me/channels/{id}": [204, 404, 404, 404, 403],
+        "POST /v1/me/channels/{id}/test": [202, 404, 404, 404, 403],
         "PUT /dev/clock": [403, 403, 403, 403, 200],
     ]
 
@@ -176,6 +194,12 @@ struct AuthorisationTests {
             for (_, token) in people { _ = try await service.call(.GET, "/v1/me", token: token) }
         }
 
+        private func addWebhook() async throws -> String {
+            try await service.call(
+                .POST, "/v1/admin/webhooks", token: service.adminToken, ["url": "https://hooks.example.com/x"]
+            ).id
+        }
+
         /// One well-formed request for each caller, with what it is about made for it.
         func requests(_ route: Route<Bearer>, by callers: [(who: String, token: String?)]) async throws -> [Request] {
             var requests: [Request] = []
@@ -203,6 +227,17 @@ struct AuthorisationTests {
                 }
             case "/v1/mentor/students/{id}":
                 path = "/v1/mentor/students/\(student)"
+            case let pattern where pattern.hasPrefix("/v1/admin/webhooks/{id}"):
+                path = pattern.replacing("{id}", with: try await addWebhook())
+            case let pattern where pattern.hasPrefix("/v1/admin/outbox/{id}"):
+                let tested = try await service.call(
+                    .POST, "/v1/admin/webhooks/\(try await addWebhook())/test", token: service.adminToken)
+                path = pattern.replacing("{id}", with: tested.json["delivery"]?.string ?? "")
+            case let pattern where pattern.hasPrefix("/v1/me/channels/{id}"):
+                let added = try await service.call(
+                    .POST, "/v1/me/channels", token: people[0].token,
+                    ["kind": "wecom", "url": "https://qyapi.example.com/send?key=0"])
+                path = pattern.replacing("{id}", with: added.id)
             case "/v1/admin/tokens/{id}":
                 let issued = try await service.desk.accounts.issue(role: .admin, label: "to revoke", by: nil)
                 path = "/v1/admin/tokens/\(issued.value?.id.description ?? "")"
@@ -230,6 +265,9 @@ struct AuthorisationTests {
                     "handle": .string("new-\(number)"), "name": "新", "timezone": "UTC", "directions": ["llm"],
                 ]
             case "issueToken": body = ["role": "admin", "label": "new"]
+            case "addWebhook": body = ["url": "https://hooks.example.com/desk"]
+            case "replayWebhook": body = ["from": "2026-11-23T00:00:00Z"]
+            case "addChannel": body = ["kind": "webhook", "url": "https://hooks.example.com/mine"]
             case "changeMe": body = ["name": "改"]
             case "requestSignInCode": body = ["email": "nobody@example.com"]
             case "verifySignInCode": body = ["email": "nobody@example.com", "code": "000000"]

@@ -107,9 +107,36 @@ struct IdempotencyTests {
                 "verifySignInCode", "/v1/sign-in/verify", nil,
                 ["email": "chen@example.com", "code": .string(code)],
                 ["email": "li@example.com", "code": .string(code)])
+            requests += try await Self.notifications(service, lin)
             // Last, for what is offered is different then.
             add("undoSchedule", "/v1/mentor/schedule/undo", lin, nil)
             self.requests = requests
+        }
+
+        private static func notifications(_ service: Service, _ mentor: String) async throws -> [Request] {
+            var requests: [Request] = []
+            func add(_ route: String, _ path: String, _ token: String?, _ body: JSONValue?, _ other: JSONValue?) {
+                requests.append(Request(route: route, path: path, token: token, body: body, other: other))
+            }
+            let admin = service.adminToken
+            let url: JSONValue = "https://hooks.example.com/desk"
+            add("addWebhook", "/v1/admin/webhooks", admin, ["url": url], ["url": url, "label": "二"])
+            let webhook = "/v1/admin/webhooks/\(try await service.addWebhook("https://hooks.example.com/one").id)"
+            let queued = try await service.call(.POST, "\(webhook)/test", token: admin)
+            let delivery = "/v1/admin/outbox/\(queued.json["delivery"]?.string ?? "")"
+            add("testWebhook", "\(webhook)/test", admin, nil, nil)
+            add("rotateWebhookSecret", "\(webhook)/rotate", admin, nil, nil)
+            add(
+                "replayWebhook", "\(webhook)/replay", admin, ["from": "2026-11-23T00:00:00Z"],
+                ["from": "2026-11-22T00:00:00Z"])
+            add("retryDelivery", "\(delivery)/retry", admin, nil, nil)
+            add("dropDelivery", "\(delivery)/drop", admin, nil, nil)
+            let channel = try await service.addChannel(mentor, ["kind": "wecom", "url": url])
+            add(
+                "addChannel", "/v1/me/channels", mentor, ["kind": "webhook", "url": url],
+                ["kind": "dingtalk", "url": url])
+            add("testChannel", "/v1/me/channels/\(channel.id)/test", mentor, nil, nil)
+            return requests
         }
 
         private static func scene(

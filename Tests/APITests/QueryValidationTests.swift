@@ -88,10 +88,17 @@ struct QueryValidationTests {
             Query(
                 route: "getReportTrend", path: "/v1/reports/trend", token: mentor, right: [:],
                 bad: ["mentor": Self.names, "tz": Self.zones, "weeks": ["", "0", "54", "x", "1.5"]]),
+            Query(
+                route: "listOutbox", path: "/v1/admin/outbox", token: service.adminToken, right: [:],
+                bad: Self.paging.merging(
+                    [
+                        "state": ["", "lost", "DEAD"],
+                        "destination": ["", "whk_1", "tok_00000000000000000000000000", "chn_%00"],
+                    ]) { $1 }),
         ]
         for (route, path) in [
             ("listMentorsAsAdmin", "/v1/admin/mentors"), ("listTokens", "/v1/admin/tokens"),
-            ("listAudit", "/v1/admin/audit"),
+            ("listAudit", "/v1/admin/audit"), ("listWebhooks", "/v1/admin/webhooks"),
         ] {
             queries.append(Query(route: route, path: path, token: service.adminToken, right: [:], bad: Self.paging))
         }

@@ -23,7 +23,7 @@ import Testing
         #expect(
             Set(findings.keys) == [
                 "database", "structure", "btree_gist", "role", "grants", "clock", "connections", "overdue requests",
-                "curricula",
+                "curricula", "notifications",
             ])
         for finding in findings.values { #expect(finding.verdict == .good, "\(finding)") }
     }

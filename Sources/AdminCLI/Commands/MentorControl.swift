@@ -20,7 +20,7 @@ struct MentorControl: AsyncParsableCommand {
             """,
         version: CommandLineTool.version,
         groupedSubcommands: [
-            CommandGroup(name: "Account", subcommands: [Login.self, Logout.self, WhoAmI.self]),
+            CommandGroup(name: "Account", subcommands: [Login.self, Logout.self, WhoAmI.self, NotifyCommand.self]),
             CommandGroup(
                 name: "Your day",
                 subcommands: [Inbox.self, Today.self, Week.self, Next.self, Open.self, List.self, Show.self]),
@@ -38,7 +38,9 @@ struct MentorControl: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Administration",
-                subcommands: [MentorCommand.self, TokenCommand.self, AuditCommand.self]),
+                subcommands: [
+                    MentorCommand.self, TokenCommand.self, WebhookCommand.self, OutboxCommand.self, AuditCommand.self,
+                ]),
             CommandGroup(
                 name: "This tool",
                 subcommands: [Doctor.self, ConfigCommand.self, CompletionCommand.self, ManualCommand.self]),

@@ -47,7 +47,13 @@ enum Phrase: String, CaseIterable, Sendable {
         urlBelongsToToken,
         studentsEmpty, columnYear, columnSessions, columnNext, columnLastAsked, countTotal, countComing, countMissed,
         graduation, consultations, nextSession, firstAsked, noMeeting, noMeetingLink, opened, dryRun, waiting,
-        unknownCommand, unknownCommandOf, didYouMean
+        unknownCommand, unknownCommandOf, didYouMean,
+        columnKind, columnDestination, columnTries, columnNextTry, columnError, columnTarget, columnTypes,
+        columnFailing, outboxEmpty, readingDeliveryRetry, readingDeliveryDrop, deliveryRetried, deliveryDropped,
+        webhooksEmpty, readingWebhookAdd, readingWebhookRotate, readingWebhookReplay, replayQueued, testQueued,
+        secretShownOnce, readingChannelAdd, readingChannelOn, readingChannelOff, readingChannelRemove, channelSaved,
+        channelRemoved, channelsEmpty, readingNotifySet, notifySaved, notifyLanguage, notifyAccountLanguage,
+        notifyQuiet, notifyReminders, notifyAgenda, notifyNone, notifyStandard, notifyMinutes
 
     /// The phrase in `language`, its places filled in. A value is taken as it is, braces and all.
     func text(_ language: Language, _ values: [String: String] = [:]) -> String {

@@ -99,7 +99,9 @@ extension Endpoints {
             tokens: data.tokens.map { APIModel.Token($0) },
             consultations: data.consultations.map { APIModel.Consultation($0, in: zone, at: data.exportedAt) },
             messages: data.messages.map { APIModel.Message($0) },
-            events: try data.events.map { try APIModel.Event($0) })
+            events: try data.events.map { try APIModel.Event($0) },
+            notifications: data.notifications.map { NotificationSettings($0, timezone: caller.timezone) },
+            channels: data.channels.map { NotificationChannel($0, isWebhook: false, in: zone) })
     }
 }
 

@@ -22,7 +22,7 @@ public struct Endpoints: Sendable {
             healthRoutes + directionRoutes + curriculumRoutes + mentorRoutes + slotRoutes + pooledSlotRoutes
             + studentRoutes + consultationRoutes + transitionRoutes + messageRoutes + scheduleRoutes
             + scheduleHistoryRoutes + explanationRoutes + offeringRoutes + agendaRoutes + mentorStudentRoutes
-            + reportRoutes + adminRoutes + clockRoutes
+            + reportRoutes + notificationRoutes + adminRoutes + webhookRoutes + outboxRoutes + clockRoutes
         return routes.map { $0.access == .mentor && !$0.writes ? auditingReads($0) : $0 }
     }
 
@@ -50,6 +50,7 @@ enum Groups {
     static let messages = Words(zh: "消息", en: "Messages")
     static let desk = Words(zh: "导师的工作台", en: "The mentor's desk")
     static let reports = Words(zh: "报告", en: "Reports")
+    static let notifications = Words(zh: "通知", en: "Notifications")
     static let administration = Words(zh: "管理", en: "Administration")
 }
 

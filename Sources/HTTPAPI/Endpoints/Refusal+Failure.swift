@@ -29,6 +29,11 @@ extension Endpoints {
                 .invalidTransition,
                 detail: Words(
                     zh: "目前的日程就是最初的版本，没有可以撤销的改动。", en: "The schedule is the first there was: nothing to undo."))
+        case .alreadyDelivered:
+            APIFailure(
+                .invalidTransition,
+                detail: Words(
+                    zh: "这条通知已经送达，没有可以重试或丢弃的。", en: "It has been delivered: there is nothing to try again or to drop."))
         case .studentBusy: APIFailure(.studentBusy)
         case .slotTaken(let alternatives):
             .slotTaken(

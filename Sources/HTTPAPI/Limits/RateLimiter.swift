@@ -1,3 +1,4 @@
+import Networks
 import Synchronization
 
 /// Token buckets in memory, bounded in number.

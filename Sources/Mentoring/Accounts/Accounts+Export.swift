@@ -41,9 +41,16 @@ extension Accounts {
             WHERE \(isVisible) ORDER BY x.created_at, x.consultation_id, x.position
             """,
             "SELECT \(RecordedEvent.columns) FROM events e WHERE \(isAbout) ORDER BY e.position")
+        var notifications: NotificationPreferences?
+        var channels: [Destination] = []
+        if let person = caller.recipient {
+            notifications = try await desk.destinations.preferences(of: person)
+            channels = try await desk.destinations.list(of: person)
+        }
         return PersonalData(
             exportedAt: now, student: student, mentor: mentor, offerings: offerings, schedule: schedule,
             tokens: try tokens.map(Self.token), consultations: try consultations.map { try Consultation(&$0) },
-            messages: try messages.map(Messages.message), events: try events.map { try RecordedEvent(&$0) })
+            messages: try messages.map(Messages.message), events: try events.map { try RecordedEvent(&$0) },
+            notifications: notifications, channels: channels)
     }
 }

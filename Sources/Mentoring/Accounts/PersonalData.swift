@@ -16,4 +16,7 @@ public struct PersonalData: Sendable {
     /// Both sides' messages.
     public let messages: [Message]
     public let events: [RecordedEvent]
+    /// How they wish to be told, and where; nil and none for an admin.
+    public let notifications: NotificationPreferences?
+    public let channels: [Destination]
 }

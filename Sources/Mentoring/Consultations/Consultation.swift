@@ -50,6 +50,9 @@ public struct Consultation: Sendable, Hashable {
     public let createdAt: Instant
     public var updatedAt: Instant
 
+    /// What calendars know it by, in feeds and invitations alike.
+    public var calendarUID: String { "\(id)@mentordesk" }
+
     var facts: ConsultationRules.Facts {
         ConsultationRules.Facts(
             status: status, start: time?.start, end: time?.end, approval: time?.approval, absent: absent,

@@ -60,6 +60,9 @@ public enum Subjects {
     public enum SignInCode: IdentifierSubject { public static var prefix: String { "cod" } }
     public enum Email: IdentifierSubject { public static var prefix: String { "eml" } }
     public enum Snapshot: IdentifierSubject { public static var prefix: String { "snp" } }
+    public enum Webhook: IdentifierSubject { public static var prefix: String { "whk" } }
+    public enum Channel: IdentifierSubject { public static var prefix: String { "chn" } }
+    public enum Delivery: IdentifierSubject { public static var prefix: String { "dlv" } }
 }
 
 public typealias MentorID = Identifier<Subjects.Mentor>
@@ -75,3 +78,6 @@ public typealias AuditEntryID = Identifier<Subjects.AuditEntry>
 public typealias SignInCodeID = Identifier<Subjects.SignInCode>
 public typealias EmailID = Identifier<Subjects.Email>
 public typealias SnapshotID = Identifier<Subjects.Snapshot>
+public typealias WebhookID = Identifier<Subjects.Webhook>
+public typealias ChannelID = Identifier<Subjects.Channel>
+public typealias DeliveryID = Identifier<Subjects.Delivery>

@@ -2,7 +2,7 @@ public import Scheduling
 
 /// An e-mail to hand to a server.
 public struct Email: Sendable, Hashable {
-    /// Why it is sent.
+    /// What it is sent for, where it carries a code.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// A code that completes a registration.
         case registration
@@ -15,13 +15,31 @@ public struct Email: Sendable, Hashable {
         case unknownAddress = "unknown_address"
     }
 
+    /// A calendar (RFC 5545) as an invitation travels (RFC 6047).
+    public struct Calendar: Sendable, Hashable {
+        /// `REQUEST` or `CANCEL`.
+        public let method: String
+        /// Lines ended by `\r\n`.
+        public let text: String
+
+        public init(method: String, text: String) {
+            self.method = method
+            self.text = text
+        }
+    }
+
     public let id: EmailID
-    public let kind: Kind
+    /// Nil for a notice, which is written as it is sent.
+    public let kind: Kind?
     public let language: EmailLanguage
     public let address: String
     public let subject: String
     /// Plain text, lines ended by `\n`.
     public let text: String
+    /// The same for readers of HTML; nil is plain text alone.
+    public let html: String?
+    /// An invitation or its end that goes with it.
+    public let calendar: Calendar?
     /// The code that stands in the text.
     public let code: String?
     public let createdAt: Instant
@@ -29,8 +47,8 @@ public struct Email: Sendable, Hashable {
     public let attempt: Int
 
     public init(
-        id: EmailID, kind: Kind, language: EmailLanguage, address: String, subject: String, text: String,
-        code: String?, createdAt: Instant, attempt: Int
+        id: EmailID, kind: Kind?, language: EmailLanguage, address: String, subject: String, text: String,
+        html: String? = nil, calendar: Calendar? = nil, code: String?, createdAt: Instant, attempt: Int
     ) {
         self.id = id
         self.kind = kind
@@ -38,6 +56,8 @@ public struct Email: Sendable, Hashable {
         self.address = address
         self.subject = subject
         self.text = text
+        self.html = html
+        self.calendar = calendar
         self.code = code
         self.createdAt = createdAt
         self.attempt = attempt

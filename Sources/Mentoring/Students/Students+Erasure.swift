@@ -116,6 +116,11 @@ extension Students {
             DELETE FROM sign_in_codes WHERE email_hash IN (SELECT email_hash FROM contacts WHERE student_id = \(id))
             """,
             "DELETE FROM contacts WHERE student_id = \(id)",
+            // What was on its way to them goes with the place it was on its way to.
+            "DELETE FROM destinations WHERE owner_role = 'student' AND owner_id = \(id)",
+            "DELETE FROM outbox WHERE recipient_role = 'student' AND recipient_id = \(id)",
+            "DELETE FROM notification_preferences WHERE owner_role = 'student' AND owner_id = \(id)",
+            "DELETE FROM reminders WHERE recipient_role = 'student' AND recipient_id = \(id)",
             "DELETE FROM idempotency_keys WHERE caller = \(id.description)",
         ]
         for statement in statements { transaction.enqueue(statement) }

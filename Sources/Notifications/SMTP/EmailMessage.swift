@@ -16,7 +16,7 @@ struct EmailMessage: Sendable {
         recipient = email.address
         needsUTF8 = !email.address.allSatisfy(\.isASCII)
         let domain = settings.senderAddress.split(separator: "@").last ?? "localhost"
-        let headers = [
+        var headers = [
             "From: \(Self.phrase(settings.senderName)) <\(settings.senderAddress)>",
             "To: <\(email.address)>",
             "Subject: \(Self.phrase(email.subject))",
@@ -26,12 +26,33 @@ struct EmailMessage: Sendable {
             "Auto-Submitted: auto-generated",
             "Content-Language: \(email.language.rawValue)",
             "MIME-Version: 1.0",
-            "Content-Type: text/plain; charset=utf-8",
-            "Content-Transfer-Encoding: base64",
         ]
-        let body = Data(email.text.replacing("\n", with: "\r\n").utf8)
-            .base64EncodedString(options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])
-        text = headers.joined(separator: "\r\n") + "\r\n\r\n" + body + "\r\n"
+        if email.kind == nil {
+            // Notices can be had less of: by writing to whoever runs the service.
+            headers.append("List-Unsubscribe: <mailto:\(settings.senderAddress)?subject=unsubscribe>")
+        }
+        text = headers.joined(separator: "\r\n") + "\r\n" + Self.body(of: email).text
+    }
+
+    /// Text alone; or the same as text, as HTML and as an invitation, the best last (RFC 2046, RFC 6047).
+    private static func body(of email: Email) -> MIMEPart {
+        let text = MIMEPart("text/plain; charset=utf-8", email.text.replacing("\n", with: "\r\n"))
+        var alternatives = [text]
+        if let html = email.html {
+            alternatives.append(MIMEPart("text/html; charset=utf-8", html.replacing("\n", with: "\r\n")))
+        }
+        if let calendar = email.calendar {
+            alternatives.append(
+                MIMEPart("text/calendar; charset=utf-8; method=\(calendar.method)", calendar.text))
+        }
+        guard alternatives.count > 1 else { return text }
+        let body = MIMEPart(of: alternatives, as: "alternative", boundary: "alternative-\(email.id)")
+        guard let calendar = email.calendar else { return body }
+        // Readers that know no invitations see a file.
+        let file = MIMEPart(
+            "application/ics; name=\"invite.ics\"", calendar.text,
+            disposition: "attachment; filename=\"invite.ics\"")
+        return MIMEPart(of: [body, file], as: "mixed", boundary: "mixed-\(email.id)")
     }
 
     /// What follows `DATA`: a line that begins with a dot gets another, and a lone dot ends it all.

@@ -26,7 +26,7 @@ struct Deployment: Sendable {
         let desk = try DeskFactory.make(
             client, clock: SystemClock(), secrets: secrets, policy: settings.courtesyPolicy,
             accountPolicy: settings.accountPolicy, reportPolicy: settings.reportPolicy(try ZoneDirectory()),
-            slotCache: slotCache)
+            deliveryPolicy: settings.deliveryPolicy, slotCache: slotCache)
         let metrics = ServiceMetrics()
         let draining = Draining(
             flag: DrainFlag(), notice: .seconds(settings[SettingKeys.drainNoticeSeconds]), logger: logger)
@@ -39,25 +39,35 @@ struct Deployment: Sendable {
                 try MetricsListener.service(
                     address: .host(settings[SettingKeys.metricsHost], port: settings[SettingKeys.metricsPort]),
                     logger: logger,
-                    read: { metrics.families(database: client.statistics, statements: client.statementFigures) }))
+                    read: {
+                        metrics.families(database: client.statistics, statements: client.statementFigures)
+                            + metrics.deliveryFamilies
+                    }))
         }
         services.append(DatabaseService(client))
         services.append(SlotCacheService(slotCache, client: client))
         services.append(SweeperService(desk, logger: logger, observe: metrics.observeSweep))
-        services += try outgoing(desk)
+        services.append(DeliveryFiguresService(desk, observe: metrics.observeFigures))
+        services.append(try dispatcher(desk, metrics))
         services.append(http)
         var group = ServiceGroupConfiguration(services: services, logger: Logs.lifecycle)
         group.maximumGracefulShutdownDuration = .seconds(settings[SettingKeys.drainSeconds] + 10)
         try await draining.runUntilSignal(ServiceGroup(configuration: group))
     }
 
-    /// What carries e-mails out. Without a mail server they wait in the database: the log is no place for codes.
-    private func outgoing(_ desk: Desk) throws -> [any Service] {
-        guard let smtp = try settings.smtpSettings() else {
-            logger.warning("smtp.host is not set: e-mails wait, and nobody can sign in by a code")
-            return []
-        }
-        return [EmailDispatcher(desk, sender: try SMTPEmailSender(smtp), logger: logger)]
+    /// What tells people. Without a mail server e-mails wait in the database: the log is no place for codes.
+    private func dispatcher(_ desk: Desk, _ metrics: ServiceMetrics) throws -> Dispatcher {
+        let http = try settings.outgoingHTTP()
+        let mail = try settings.smtpSettings()
+        let smtp = try mail.map { try SMTPEmailSender($0) }
+        if smtp == nil { logger.warning("smtp.host is not set: e-mails wait, and nobody can sign in by a code") }
+        let policy = settings.dispatchPolicy()
+        return Dispatcher(
+            deliveries: DeliveryDispatcher(
+                desk, senders: Senders.all(http, email: smtp, organizer: mail?.senderAddress ?? ""), policy: policy,
+                logger: logger,
+                observe: metrics.observeDelivery),
+            emails: smtp.map { EmailDispatcher(desk, sender: $0, logger: logger) }, policy: policy, logger: logger)
     }
 
     /// A database of another structure is refused at once; one that can't be reached is waited for, with 503.

@@ -10,12 +10,14 @@ enum DeskFactory {
     static func make(
         _ client: PostgresClient, clock: any WallClock, secrets: [Data], policy: CourtesyPolicy = CourtesyPolicy(),
         accountPolicy: AccountPolicy = AccountPolicy(), reportPolicy: ReportPolicy = ReportPolicy(),
+        deliveryPolicy: DeliveryPolicy = DeliveryPolicy(),
         slotCache: SlotCache? = nil
     ) throws -> Desk {
         Desk(
             database: client, clock: clock, zones: try ZoneDirectory(),
             holidays: ["CN": try HolidayFile(yaml: ConfigFiles.holidaysCN).holidays], policy: policy,
-            accountPolicy: accountPolicy, reportPolicy: reportPolicy, vault: try Vault(secrets: secrets),
+            accountPolicy: accountPolicy, reportPolicy: reportPolicy, deliveryPolicy: deliveryPolicy,
+            vault: try Vault(secrets: secrets),
             slotCache: slotCache)
     }
 

@@ -51,7 +51,10 @@ struct Development: Sendable {
         configuration.applicationName = "mentord dev"
         let client = PostgresClient(configuration, logger: logger)
         let slotCache = SlotCache()
-        let desk = try DeskFactory.make(client, clock: clock, secrets: [secret.key], slotCache: slotCache)
+        var deliveries = DeliveryPolicy()
+        deliveries.allowsPlainHTTP = true
+        let desk = try DeskFactory.make(
+            client, clock: clock, secrets: [secret.key], deliveryPolicy: deliveries, slotCache: slotCache)
         var settings = HTTPSettings(address: .host("127.0.0.1", port: port))
         settings.rateLimits = hasRateLimits ? RateLimits() : nil
         let http = try Assembly.httpService(desk, settings: settings, settableClock: clock, logger: logger)
@@ -59,7 +62,7 @@ struct Development: Sendable {
             services: [
                 PrivateClusterService(cluster), DatabaseService(client), SlotCacheService(slotCache, client: client),
                 SweeperService(desk, logger: logger),
-                EmailDispatcher(desk, sender: LogEmailSender(logger: logger), logger: logger), http,
+                try dispatcher(desk), http,
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logs.lifecycle)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
@@ -71,6 +74,15 @@ struct Development: Sendable {
             }
             try await tasks.waitForAll()
         }
+    }
+
+    /// E-mails go to the log, and receivers on this machine may be tried out.
+    private func dispatcher(_ desk: Desk) throws -> Dispatcher {
+        let http = OutgoingHTTP(rules: try AddressRules(allowing: ["127.0.0.0/8", "::1"]))
+        let mail = LogEmailSender(logger: logger)
+        return Dispatcher(
+            deliveries: DeliveryDispatcher(desk, senders: Senders.all(http, email: mail), logger: logger),
+            emails: EmailDispatcher(desk, sender: mail, logger: logger), logger: logger)
     }
 
     /// The structure, the service's role, and on the first start the demonstration.

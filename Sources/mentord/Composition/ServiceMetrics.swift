@@ -1,6 +1,7 @@
 import HTTPAPI
 import Mentoring
 import Monitoring
+import Notifications
 import Postgres
 import Scheduling
 import Synchronization
@@ -19,6 +20,10 @@ final class ServiceMetrics: Sendable {
         "mentordesk_sweeper_runs_total", "Runs of the sweeper, by result.", labels: ["result"])
     private let swept = Counter(
         "mentordesk_sweeper_changes_total", "Consultations the sweeper expired or completed.")
+    private let deliveries = Counter(
+        "mentordesk_deliveries_total", "Deliveries to people and integrators, by kind of destination and outcome.",
+        labels: ["kind", "outcome"])
+    private let figures = Mutex<DeliveryFigures?>(nil)
     private let lastSweepAt = Atomic<Int64>(0)
     private let clock: any WallClock
     private let startedAt: Instant
@@ -27,6 +32,9 @@ final class ServiceMetrics: Sendable {
         self.clock = clock
         startedAt = clock.now
         for result in ["ok", "failed"] { sweeps.add(0, result) }
+        for kind in DestinationKind.allCases {
+            for outcome in DeliveryDispatcher.Outcome.allCases { deliveries.add(0, kind.rawValue, outcome.rawValue) }
+        }
     }
 
     /// Counts one request. The route is its pattern, so that labels stay few.
@@ -45,6 +53,34 @@ final class ServiceMetrics: Sendable {
         sweeps.add(1, "ok")
         swept.add(Double(changes))
         lastSweepAt.store(clock.now.seconds, ordering: .relaxed)
+    }
+
+    /// Counts what came of deliveries.
+    func observeDelivery(kind: DestinationKind, outcome: DeliveryDispatcher.Outcome, count: Int) {
+        deliveries.add(Double(count), kind.rawValue, outcome.rawValue)
+    }
+
+    /// Keeps what was read last of all that is on its way.
+    func observeFigures(_ seen: DeliveryFigures) {
+        figures.withLock { $0 = seen }
+    }
+
+    /// What is on its way and what came of it; the depths are the database's, so equal on every instance.
+    var deliveryFamilies: [MetricFamily] {
+        guard let seen = figures.withLock(\.self) else { return [deliveries.family] }
+        let waited = seen.oldestWaitingSince.map { max(0, clock.now.seconds - $0.seconds) } ?? 0
+        return [
+            deliveries.family,
+            MetricFamily(
+                "mentordesk_outbox_depth", .gauge, "What waits, by where: the outbox, deliveries, e-mails with codes.",
+                samples: [("outbox", seen.outbox), ("deliveries", seen.waiting), ("emails", seen.emails)].map {
+                    .init(Double($1), labels: [("queue", $0)])
+                }),
+            MetricFamily("mentordesk_dead_letters", .gauge, "Deliveries that were given up.", value: Double(seen.dead)),
+            MetricFamily(
+                "mentordesk_oldest_delivery_seconds", .gauge, "How long the longest waiting delivery has waited.",
+                value: Double(waited)),
+        ]
     }
 
     /// All figures at this moment.

@@ -57,6 +57,7 @@ struct SweeperService: Service, CustomStringConvertible {
             while !Task.isCancelled {
                 do {
                     let changes = try await desk.consultations.sweep()
+                    try await desk.reminders.write()
                     try await desk.removeExpired()
                     // Last: what was due is written down by now and counts.
                     try await desk.reports.closeLastWeek()
@@ -68,6 +69,28 @@ struct SweeperService: Service, CustomStringConvertible {
                     logger.warning("sweeping failed, will be tried again", metadata: ["error": "\(error)"])
                 }
                 try? await Task.sleep(for: .seconds(20))
+            }
+        }
+    }
+}
+
+/// Reads from time to time how much is on its way to people: what one instance sends says nothing of it.
+struct DeliveryFiguresService: Service, CustomStringConvertible {
+    let desk: Desk
+    let observe: @Sendable (DeliveryFigures) -> Void
+    var description: String { "delivery figures" }
+
+    init(_ desk: Desk, observe: @escaping @Sendable (DeliveryFigures) -> Void) {
+        self.desk = desk
+        self.observe = observe
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                // A database that can't be reached has figures of its own.
+                if let figures = try? await desk.deliveries.figures() { observe(figures) }
+                try? await Task.sleep(for: .seconds(15))
             }
         }
     }

@@ -114,6 +114,39 @@ extension Settings {
         return policy
     }
 
+    var deliveryPolicy: DeliveryPolicy {
+        var policy = DeliveryPolicy()
+        policy.attempts = self[SettingKeys.deliveryAttempts]
+        policy.disableAfterHours = self[SettingKeys.disableAfterHours]
+        policy.keptDays = self[SettingKeys.deliveriesKeptDays]
+        policy.deadKeptDays = self[SettingKeys.deadKeptDays]
+        policy.rotationHours = self[SettingKeys.rotationHours]
+        policy.channelsPerPerson = self[SettingKeys.channelsPerPerson]
+        policy.allowsPlainHTTP = !self[SettingKeys.allowedNetworks].isEmpty
+        policy.reminderMinutes = [
+            self[SettingKeys.firstReminderMinutes], self[SettingKeys.secondReminderMinutes],
+        ].filter { $0 > 0 }
+        policy.requestReminderMinutes = self[SettingKeys.requestReminderMinutes]
+        policy.agendaMinute = self[SettingKeys.agendaHour] * 60
+        return policy
+    }
+
+    func dispatchPolicy() -> DispatchPolicy {
+        var policy = DispatchPolicy()
+        policy.simultaneously = self[SettingKeys.deliveryPlaces]
+        return policy
+    }
+
+    func outgoingHTTP() throws -> OutgoingHTTP {
+        do {
+            return OutgoingHTTP(rules: try AddressRules(allowing: self[SettingKeys.allowedNetworks]))
+        } catch {
+            throw SettingsProblem([
+                "notifications.allowed_networks from \(origin(of: SettingKeys.allowedNetworks)): \(error)."
+            ])
+        }
+    }
+
     /// Nil where no mail server is set.
     func smtpSettings() throws -> SMTPSettings? {
         guard let host = self[SettingKeys.smtpHost] else { return nil }

@@ -24,6 +24,7 @@ struct DatabaseExamination: Sendable {
             await attempt("role", role), await attempt("grants", grants), await attempt("clock", clockSkew),
             await attempt("connections", connections), await attempt("overdue requests", overdue),
             await attempt("curricula", curricula),
+            await attempt("notifications", notifications),
         ]
     }
 
@@ -178,5 +179,24 @@ struct DatabaseExamination: Sendable {
             ? Finding("overdue requests", .good, "none waits to be written down as expired")
             : Finding(
                 "overdue requests", .attention, "\(count) wait to be written down as expired: is the service running?")
+    }
+
+    /// Dead letters wait for somebody to look at them, and so do destinations that were switched off.
+    private func notifications() async throws -> Finding {
+        let row = try await client.query(
+            """
+            SELECT (SELECT count(*)::int FROM deliveries WHERE state = 'dead'),
+                (SELECT count(*)::int FROM destinations WHERE disabled_at IS NOT NULL),
+                (SELECT count(*)::int FROM deliveries WHERE state = 'waiting' AND created_at < \(clock.now.adding(minutes: -60)))
+            """
+        ).first(as: (Int, Int, Int).self)
+        guard let (dead, disabled, late) = row else { return Finding("notifications", .bad, "the server did not say") }
+        var seen: [String] = []
+        if dead > 0 { seen.append("\(dead) dead letters (`mentorctl outbox list --state dead`)") }
+        if disabled > 0 { seen.append("\(disabled) destinations switched off (`mentorctl webhook list`)") }
+        if late > 0 { seen.append("\(late) deliveries waiting for over an hour") }
+        return seen.isEmpty
+            ? Finding("notifications", .good, "no dead letters, nothing waits for long")
+            : Finding("notifications", .attention, seen.joined(separator: ", "))
     }
 }

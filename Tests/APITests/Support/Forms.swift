@@ -113,6 +113,51 @@ struct Form: Sendable {
                     .may("mentor", .name, .string(mentor.handle)), .may("student", .id("stu_"), nil),
                     .must("label", .line(120), "laptop"), .may("expires_at", .instant, "2027-01-01T00:00:00Z"),
                 ]),
+        ] + notifications(admin: admin, mentor: mentor, student: student)
+    }
+
+    private static func notifications(
+        admin: String, mentor: MentorFixture, student: StudentFixture
+    ) -> [Form] {
+        let webhook = "/v1/admin/webhooks/whk_" + String(repeating: "0", count: 26)
+        let channel = "/v1/me/channels/chn_" + String(repeating: "0", count: 26)
+        let url: Want.Field = .must("url", .url, "https://hooks.example.com/desk")
+        let change: [Want.Field] = [
+            .unless("url", .url, "https://hooks.example.com/desk"), .unless("label", .line(120), "CRM"),
+            .may("event_types", .eventTypes, ["consultation.*"]), .unless("active", .boolean, true),
+        ]
+        return [
+            Form(
+                route: "addWebhook", method: .POST, path: "/v1/admin/webhooks", token: admin,
+                fields: [
+                    url, .may("label", .line(120), "CRM"), .may("event_types", .eventTypes, ["consultation.*"]),
+                ]),
+            Form(route: "changeWebhook", method: .PATCH, path: webhook, token: admin, fields: change),
+            Form(
+                route: "replayWebhook", method: .POST, path: "\(webhook)/replay", token: admin,
+                fields: [
+                    .must("from", .instant, "2026-11-23T00:00:00Z"), .may("to", .instant, "2026-11-24T00:00:00Z"),
+                ]),
+            Form(
+                route: "addChannel", method: .POST, path: "/v1/me/channels", token: mentor.token,
+                fields: [
+                    .must("kind", .choice(["email", "webhook", "wecom", "feishu", "dingtalk"]), "feishu"),
+                    .may("label", .line(120), "群"), .may("address", .email, "lin@example.com"),
+                    .may("url", .url, "https://open.feishu.cn/open-apis/bot/v2/hook/0"),
+                    .may("secret", .line(200), "geheim"), .may("event_types", .eventTypes, ["message.created"]),
+                ]),
+            Form(route: "changeChannel", method: .PATCH, path: channel, token: student.token, fields: change),
+            Form(
+                route: "changeNotificationSettings", method: .PATCH, path: "/v1/me/notifications",
+                token: student.token,
+                fields: [
+                    .may("language", .choice(["zh-Hans", "en"]), "en"),
+                    .may(
+                        "quiet_hours",
+                        .object([.must("from", .wallStart, "22:30"), .must("until", .wallStart, "08:00")]),
+                        ["from": "22:30", "until": "08:00"]),
+                    .may("reminder_minutes", .leads, [60]), .unless("weekly_agenda", .boolean, false),
+                ]),
         ]
     }
 

@@ -51,6 +51,14 @@ struct Service: Sendable {
 
     static let zones = try? ZoneDirectory()
 
+    /// Receivers on this machine may be written to, and nobody runs out of channels.
+    static var deliveryPolicy: DeliveryPolicy {
+        var policy = DeliveryPolicy()
+        policy.allowsPlainHTTP = true
+        policy.channelsPerPerson = 100
+        return policy
+    }
+
     static let holidays = Holidays(notices: [
         HolidayNotice(
             title: "2026", covers: CivilDate(iso8601: "2026-01-01")!...CivilDate(iso8601: "2026-12-31")!,
@@ -60,12 +68,14 @@ struct Service: Sendable {
 
     /// A desk on this database; the secret is the same for all.
     static func desk(
-        _ client: PostgresClient, _ clock: SettableClock, accounts: AccountPolicy = AccountPolicy()
+        _ client: PostgresClient, _ clock: SettableClock, accounts: AccountPolicy = AccountPolicy(),
+        deliveries: DeliveryPolicy = Service.deliveryPolicy
     ) throws -> Desk {
         guard let zones else { throw ZonesMissing() }
         return Desk(
             database: client, clock: clock, zones: zones, holidays: ["CN": holidays], policy: CourtesyPolicy(),
-            accountPolicy: accounts, vault: try Vault(secrets: [Data(repeating: 7, count: 32)]))
+            accountPolicy: accounts, deliveryPolicy: deliveries,
+            vault: try Vault(secrets: [Data(repeating: 7, count: 32)]))
     }
 
     /// Runs a body against the service, connected as its least-privileged role.
@@ -74,7 +84,8 @@ struct Service: Sendable {
     /// for a broken one, and long repeated texts for an attack.
     static func run<Result: Sendable>(
         limits: HTTPLimits = HTTPLimits(), compression: CompressionPolicy? = nil,
-        accounts: AccountPolicy = AccountPolicy(), databaseURL: String? = nil,
+        accounts: AccountPolicy = AccountPolicy(), deliveries: DeliveryPolicy = Service.deliveryPolicy,
+        databaseURL: String? = nil,
         waitLimit: Duration = .seconds(10), _ body: @escaping @Sendable (Service) async throws -> Result
     ) async throws -> Result {
         var configuration = PostgresConfiguration(
@@ -83,7 +94,7 @@ struct Service: Sendable {
         configuration.waitLimit = waitLimit
         let client = PostgresClient(configuration, logger: logger)
         let clock = SettableClock(start: start, isFrozen: true)
-        let desk = try Self.desk(client, clock, accounts: accounts)
+        let desk = try Self.desk(client, clock, accounts: accounts, deliveries: deliveries)
         var settings = HTTPSettings(address: .host("127.0.0.1", port: 0))
         settings.limits = limits
         settings.compression = compression

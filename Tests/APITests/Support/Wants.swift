@@ -25,6 +25,10 @@ indirect enum Want: Sendable {
     case locale
     /// Six digits.
     case code
+    /// Types of events and families of them.
+    case eventTypes
+    /// How long before a session, in minutes.
+    case leads
 
     struct Field: Sendable {
         let name: String
@@ -155,6 +159,19 @@ indirect enum Want: Sendable {
         case .locale:
             ["z", "zh_CN", "中文", "-", "zh-", "en-toolongsubtag"].map { Bad(.string($0), "invalid_format") }
                 + [Bad(1, "wrong_type")] + Self.controls
+        case .eventTypes:
+            [
+                Bad([], "too_few"), Bad(["message.created", "message.created"], "duplicate", below: "/1"),
+                Bad(["consultation"], "invalid_format", below: "/0"), Bad(["*"], "invalid_format", below: "/0"),
+                Bad(["Message.created"], "invalid_format", below: "/0"), Bad("message.created", "wrong_type"),
+                Bad([nil], "not_nullable", below: "/0"),
+            ]
+        case .leads:
+            [
+                Bad([4], "out_of_range", below: "/0"), Bad([60, 60], "duplicate", below: "/1"),
+                Bad([60, 20_161], "out_of_range", below: "/1"), Bad([5, 6, 7, 8, 9, 10], "too_many"),
+                Bad(["60"], "wrong_type", below: "/0"), Bad(60, "wrong_type"),
+            ]
         case .code:
             ["", "12345", "12345a", "１２３４５６"].map { Bad(.string($0), "invalid_format") } + [
                 Bad("1234567", "too_long"), Bad(123_456, "wrong_type"),
@@ -185,6 +202,8 @@ indirect enum Want: Sendable {
         case .object(let fields): [Self.whole(fields)]
         case .locale: ["zh-Hans", "en", "zh-Hant-TW", "gsw"]
         case .code: ["000000", "999999"]
+        case .eventTypes: [["consultation.*", "message.created"], ["a.*"]]
+        case .leads: [[], [5, 60, 1_440, 10_080, 20_160]]
         }
     }
 

@@ -1,8 +1,8 @@
-/// How patiently e-mails are sent.
-public struct EmailDispatchPolicy: Sendable, Hashable {
+/// How patiently things are sent.
+public struct DispatchPolicy: Sendable, Hashable {
     /// How many are sent at once by one instance.
     public var simultaneously = 4
-    /// For how long an e-mail that is being sent is nobody else's; longer than a sender's own time limit.
+    /// For how long what is being sent is nobody else's; longer than a sender's own time limit.
     public var leaseSeconds = 120
     /// How often one is tried before it is given up.
     public var attempts = 8

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Notifications
 
-struct EmailDispatchPolicyTests {
+struct DispatchPolicyTests {
     @Test func `waits double up to the longest, and half of each is chance`() {
-        let policy = EmailDispatchPolicy()
+        let policy = DispatchPolicy()
         var generator = SystemRandomNumberGenerator()
         let longest = [15, 30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600]
         for (index, limit) in longest.enumerated() {

@@ -1,11 +1,12 @@
 import Foundation
 
 /// An IPv4 or IPv6 address as octets. An IPv4 address in IPv6 clothes (`::ffff:1.2.3.4`) is the IPv4 address.
-struct NetworkAddress: Hashable, Sendable {
-    let octets: [UInt8]
+public struct NetworkAddress: Hashable, Sendable {
+    /// Four or sixteen.
+    public let octets: [UInt8]
 
     /// Nil for anything that is no numeric address.
-    init?(_ text: some StringProtocol) {
+    public init?(_ text: some StringProtocol) {
         var text = String(text)
         if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
             text = String(text[text.index(after: text.startIndex)..<end])
@@ -20,5 +21,19 @@ struct NetworkAddress: Hashable, Sendable {
         } else {
             return nil
         }
+    }
+
+    /// Nil unless there are four or sixteen.
+    public init?(octets: [UInt8]) {
+        guard octets.count == 4 || octets.count == 16 else { return nil }
+        self.octets = octets
+    }
+
+    /// As people write it.
+    public var text: String {
+        var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        let family = octets.count == 4 ? AF_INET : AF_INET6
+        guard inet_ntop(family, octets, &buffer, socklen_t(buffer.count)) != nil else { return "" }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

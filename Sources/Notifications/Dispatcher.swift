@@ -1,0 +1,81 @@
+public import Logging
+public import ServiceLifecycle
+
+/// Carries out what use cases have written down, until the service shuts down: empties the outbox, works at
+/// destinations, sends e-mails with codes. Any number of instances may run one.
+public struct Dispatcher: Service, CustomStringConvertible {
+    private let deliveries: DeliveryDispatcher
+    private let emails: EmailDispatcher?
+    private let policy: DispatchPolicy
+    private let logger: Logger
+
+    public var description: String { "dispatcher" }
+
+    /// - Parameter emails: nil without a mail server: codes wait.
+    public init(
+        deliveries: DeliveryDispatcher, emails: EmailDispatcher?, policy: DispatchPolicy = DispatchPolicy(),
+        logger: Logger
+    ) {
+        self.deliveries = deliveries
+        self.emails = emails
+        self.policy = policy
+        self.logger = logger
+    }
+
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await repeating("the outbox") { try await deliveries.spread() } }
+                group.addTask { await workAtDestinations() }
+                if let emails {
+                    group.addTask { await repeating("e-mails") { try await emails.dispatch() } }
+                }
+            }
+        }
+    }
+
+    /// Does something again and again, with a pause where there was nothing to do.
+    private func repeating(_ what: String, _ work: @Sendable () async throws -> Int) async {
+        while !Task.isCancelled {
+            if let count = await attempt(what, work), count > 0 { continue }
+            try? await Task.sleep(for: policy.pause)
+        }
+    }
+
+    /// Works at as many destinations at once as the policy says. One that keeps its sender waiting takes one of these
+    /// places and nothing from the others.
+    private func workAtDestinations() async {
+        let (places, place) = AsyncStream<Void>.makeStream()
+        for _ in 0..<max(1, policy.simultaneously) { place.yield() }
+        await withDiscardingTaskGroup { group in
+            for await _ in places {
+                guard !Task.isCancelled else { break }
+                let due = await attempt("destinations") { try await deliveries.lease(limit: 1) } ?? []
+                guard let destination = due.first else {
+                    try? await Task.sleep(for: policy.pause)
+                    place.yield()
+                    continue
+                }
+                group.addTask {
+                    await deliveries.work(at: destination)
+                    place.yield()
+                }
+            }
+        }
+    }
+
+    /// Nil where it failed, which is logged.
+    private func attempt<Value: Sendable>(
+        _ what: String, _ work: @Sendable () async throws -> Value
+    ) async -> Value? {
+        do {
+            return try await work()
+        } catch {
+            if !Task.isCancelled {
+                logger.warning(
+                    "can't be worked at, will be tried again", metadata: ["what": "\(what)", "error": "\(error)"])
+            }
+            return nil
+        }
+    }
+}

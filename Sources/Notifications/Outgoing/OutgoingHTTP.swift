@@ -1,0 +1,123 @@
+import AsyncHTTPClient
+public import Foundation
+import NIOCore
+import NIOHTTP1
+import Networks
+
+/// Posts to places that users have named.
+///
+/// A name is resolved once, every address it has is checked, and the connection goes to the first of those very
+/// addresses: what the name leads to a moment later doesn't matter. Host and TLS keep the name. Redirects are not
+/// followed, no proxy is asked, and neither time nor the answer's size has a way to grow.
+public struct OutgoingHTTP: Sendable {
+    /// What came back.
+    public struct Answer: Sendable {
+        public let status: Int
+        /// At most ``OutgoingHTTP/maximumAnswerBytes`` of it.
+        public let body: Data
+        /// What `Retry-After` says, in seconds.
+        public let retryAfterSeconds: Int?
+    }
+
+    private let rules: AddressRules
+    private let resolver: NameResolver
+    /// The limit for one post, from resolving the name to the answer's end.
+    public var timeoutSeconds = 15
+    public static let maximumAnswerBytes = 65_536
+
+    public init(rules: AddressRules, resolver: NameResolver = .system) {
+        self.rules = rules
+        self.resolver = resolver
+    }
+
+    /// - Throws: ``DeliveryFailure``: for an address that may not be reached, nobody answering, an endless answer.
+    public func post(_ url: String, headers: [(String, String)], body: Data) async throws -> Answer {
+        let limit = timeoutSeconds
+        return try await withThrowingTaskGroup(of: Answer.self) { group in
+            group.addTask { try await post(url, headers, body) }
+            group.addTask {
+                try await Task.sleep(for: .seconds(limit))
+                throw DeliveryFailure("it took longer than \(limit) seconds")
+            }
+            defer { group.cancelAll() }
+            guard let answer = try await group.next() else { throw CancellationError() }
+            return answer
+        }
+    }
+
+    private func post(_ text: String, _ headers: [(String, String)], _ body: Data) async throws -> Answer {
+        guard let url = URL(string: text), let host = url.host, !host.isEmpty, let scheme = url.scheme?.lowercased(),
+            scheme == "https" || scheme == "http"
+        else { throw DeliveryFailure("the URL can't be used", .refused) }
+        let name = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+        let address = try await permitted(name, isProtected: scheme == "https")
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout.connect = .seconds(5)
+        configuration.timeout.read = .seconds(Int64(timeoutSeconds))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.httpVersion = .http1Only
+        // The whole of it: with an address here the client resolves nothing, and keeps the name for Host and TLS.
+        configuration.dnsOverride = [name: address.text]
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let outcome = await Result { try await execute(text, headers, body, on: client) }
+        try? await client.shutdown()
+        do {
+            return try outcome.get()
+        } catch let failure as DeliveryFailure {
+            throw failure
+        } catch {
+            throw DeliveryFailure("it can't be reached: \(Self.words(for: error))")
+        }
+    }
+
+    private func execute(
+        _ url: String, _ headers: [(String, String)], _ body: Data, on client: HTTPClient
+    ) async throws -> Answer {
+        var request = HTTPClientRequest(url: url)
+        request.method = .POST
+        for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
+        request.headers.replaceOrAdd(name: "User-Agent", value: "MentorDesk")
+        request.body = .bytes(ByteBuffer(bytes: body))
+        let response = try await client.execute(request, timeout: .seconds(Int64(timeoutSeconds)))
+        var read = Data()
+        for try await part in response.body {
+            read.append(contentsOf: part.readableBytesView.prefix(Self.maximumAnswerBytes - read.count))
+            if read.count >= Self.maximumAnswerBytes { break }
+        }
+        return Answer(
+            status: Int(response.status.code), body: read,
+            retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap { Int($0) }.map { min($0, 86_400) })
+    }
+
+    /// The address to connect to. - Throws: ``DeliveryFailure`` where any of the name's addresses is closed.
+    private func permitted(_ name: String, isProtected: Bool) async throws -> NetworkAddress {
+        let addresses: [NetworkAddress]
+        if let literal = NetworkAddress(name) {
+            addresses = [literal]
+        } else {
+            addresses = try await resolver.resolve(name)
+        }
+        guard let first = addresses.first else { throw DeliveryFailure("the name has no address") }
+        guard addresses.allSatisfy(rules.allows) else {
+            throw DeliveryFailure("it leads to an address that may not be reached")
+        }
+        guard isProtected || addresses.allSatisfy(rules.isNamed) else {
+            throw DeliveryFailure("nothing is sent there without TLS", .refused)
+        }
+        return first
+    }
+
+    /// An error's kind without what it carries: a URL may hold a key.
+    private static func words(for error: any Error) -> String {
+        if let error = error as? HTTPClientError { return error.shortDescription }
+        if let error = error as? IOError { return "errno \(error.errnoCode)" }
+        return String(describing: type(of: error))
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(_ work: () async throws -> Success) async {
+        do { self = .success(try await work()) } catch { self = .failure(error) }
+    }
+}
