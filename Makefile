@@ -58,7 +58,12 @@ contract: setup ## Hold the running service against its OpenAPI document, as eac
 	$(SWIFT) build --product mentord
 	Tests/Contract/run.sh $(ARGS)
 
-bench: bench-postgres ## Run every measurement
+# One run on one machine, about ten minutes after the builds: ARGS="--only reads,races" takes parts of it.
+bench: setup ## The service beside its yardsticks, in one table (options: ARGS="…")
+	@Benchmarks/service/tools.sh .build/bench-python
+	@for product in mentord with-private-postgres postgres-benchmark slots-benchmark yardsticks; do \
+	    $(SWIFT) build -c release --product $$product || exit 1; done
+	@$(RELEASE)/with-private-postgres Benchmarks/service/bench.py @url --python .build/bench-python/bin/python $(ARGS)
 
 bench-postgres: setup ## The PostgreSQL client beside pgbench and a blocking pool, on a private PostgreSQL
 	$(SWIFT) build -c release --product with-private-postgres

@@ -158,6 +158,15 @@ let package = Package(
         .executableTarget(
             name: "postgres-benchmark", dependencies: ["CLibPQ", "Postgres", logging],
             path: "Benchmarks/PostgresBenchmark", swiftSettings: strict),
+        .executableTarget(
+            name: "slots-benchmark", dependencies: ["APIModel", "HTTPAPI", "Mentoring", "Scheduling", "ZoneData"],
+            path: "Benchmarks/SlotsBenchmark", swiftSettings: strict),
+        .executableTarget(
+            name: "yardsticks",
+            dependencies: [
+                logging, nioCore, nioHTTP1, nioPosix, .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            path: "Benchmarks/Yardsticks", swiftSettings: strict),
 
         .executableTarget(
             name: "report-benchmark",
@@ -217,9 +226,9 @@ let package = Package(
         .testTarget(
             name: "MentordTests",
             dependencies: [
-                "Curriculum", "CurriculumFiles", "HTTPAPI", "Mentoring", "Monitoring", "Postgres", "PrivatePostgres",
-                "Scheduling", "Schema",
-                "Settings", "TestDatabase", "ZoneData", "mentord", logging, serviceLifecycle, asyncHTTPClient,
+                "ConfigFiles", "Curriculum", "CurriculumFiles", "HTTPAPI", "Mentoring", "Monitoring", "Postgres",
+                "PrivatePostgres", "Scheduling", "Schema", "Settings", "TestDatabase", "ZoneData", "mentord",
+                argumentParser, logging, serviceLifecycle, asyncHTTPClient,
                 nioCore, nioHTTP1, .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),

@@ -5,7 +5,7 @@ GRANT SELECT ON schema_migrations, directions, curricula TO "$role";
 GRANT SELECT, INSERT, UPDATE ON mentors, offerings, students, consultations, tokens TO "$role";
 GRANT SELECT, INSERT, DELETE ON mentor_directions TO "$role";
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts, outbox, idempotency_keys TO "$role";
-GRANT SELECT, INSERT ON schedules, messages, events, audit TO "$role";
+GRANT SELECT, INSERT ON schedules, messages, events, audit, holiday_imports TO "$role";
 GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_codes, emails TO "$role";
 GRANT SELECT, INSERT, UPDATE, DELETE ON destinations, deliveries, notification_preferences, robots TO "$role";
 GRANT SELECT, INSERT, DELETE ON reminders TO "$role";

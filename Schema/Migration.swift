@@ -38,5 +38,6 @@ public struct Migration: Sendable, Hashable {
         Migration("M0007_curricula", PackageResources.M0007_curricula_sql),
         Migration("M0008_reports", PackageResources.M0008_reports_sql),
         Migration("M0009_deliveries", PackageResources.M0009_deliveries_sql),
+        Migration("M0010_holiday_imports", PackageResources.M0010_holiday_imports_sql),
     ]
 }

@@ -8,7 +8,7 @@ public struct Desk: Sendable {
     public let clock: any WallClock
     public let zones: ZoneDirectory
     /// The public holidays by region; a schedule names one (`CN`).
-    public let holidays: [String: Holidays]
+    public let holidays: HolidayCalendars
     public let policy: CourtesyPolicy
     public let accountPolicy: AccountPolicy
     public let reportPolicy: ReportPolicy
@@ -17,7 +17,9 @@ public struct Desk: Sendable {
     public let identifiers: IdentifierSource
     /// What slots answers are kept in; nil asks the database each time. Somebody has to run it.
     public let slotCache: SlotCache?
+    let documents = DocumentMemo()
 
+    /// - Parameter holidays: those that are built in; what an operator imported goes over them.
     public init(
         database: PostgresClient, clock: any WallClock, zones: ZoneDirectory, holidays: [String: Holidays],
         policy: CourtesyPolicy, accountPolicy: AccountPolicy = AccountPolicy(),
@@ -27,7 +29,7 @@ public struct Desk: Sendable {
         self.database = database
         self.clock = clock
         self.zones = zones
-        self.holidays = holidays
+        self.holidays = HolidayCalendars(builtIn: holidays)
         self.policy = policy
         self.accountPolicy = accountPolicy
         self.reportPolicy = reportPolicy
@@ -55,6 +57,7 @@ public struct Desk: Sendable {
     public var curricula: Curricula { Curricula(desk: self) }
     public var reports: Reports { Reports(desk: self) }
     public var audit: Audit { Audit(desk: self) }
+    public var holidayImports: HolidayImports { HolidayImports(desk: self) }
 
     /// A new identifier at the clock's time.
     func newID<Subject>(

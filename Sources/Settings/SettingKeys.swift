@@ -47,6 +47,11 @@ public enum SettingKeys {
     public static let tlsKeyFile = SettingKey.optional("tls.key_file", .path, "PEM: the certificate's private key.")
     public static let tlsHTTP2 = SettingKey.flag("tls.http2", default: true, "Offer HTTP/2 beside HTTP/1.1.")
 
+    public static let cachedMentors = SettingKey.integer(
+        "slots.cached_mentors", 0...1_000_000, "mentors", default: 2_000,
+        "Of so many mentors, those asked for last, slots are kept in memory until something changes; 0 asks the "
+            + "database each time.")
+
     // MARK: Limits of a client
 
     public static let bodyBytes = SettingKey.integer(

@@ -13,7 +13,7 @@ struct Mentord: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Dev.self, Serve.self, Doctor.self, ConfigCommand.self, Migrate.self, CurriculumCommand.self,
-            TokenCommand.self,
+            HolidayCommand.self, TokenCommand.self,
         ])
 }
 

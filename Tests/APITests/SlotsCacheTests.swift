@@ -89,6 +89,36 @@ struct SlotsCacheTests {
         }
     }
 
+    @Test func `a direction's slots use what is held of its mentors, and who they are is always asked`() async throws {
+        try await Service.run { service in
+            let mentor = try await service.addMentor("one")
+            _ = try await service.addMentor("two")
+            let student = try await service.addStudent()
+            let path = "/v1/slots?direction=llm&from=2026-11-24&to=2026-11-26&limit=100"
+            try await service.withCache { cached, cache, events in
+                let before = try await slots(cached, path)
+                #expect(before.json["data"]?.array?.count == 12)
+                #expect(try await slots(service, path).body == before.body)
+                #expect(cache.size.mentors == 2)
+                _ = try await service.ask(student, mentor, start: Starts.tuesday19)
+                let mentorID = try id(mentor)
+                await events.next(.forgot(mentorID))
+                let booked = try await slots(cached, path)
+                #expect(booked.json["data"]?.array?.count == 11)
+                #expect(try await slots(service, path).body == booked.body)
+                // Joining and leaving a direction is no change of anybody's slots, and tells no cache.
+                _ = try await service.addMentor("three")
+                #expect(try await slots(cached, path).json["data"]?.array?.count == 17)
+                _ = try await service.call(
+                    .PATCH, "/v1/admin/mentors/three", token: service.adminToken, ["directions": ["aigc"]])
+                #expect(try await slots(cached, path).body == booked.body)
+                try await changeSilently()
+                #expect(try await slots(cached, path).body == booked.body)
+                #expect(try await slots(service, path).json["data"]?.array?.isEmpty == true)
+            }
+        }
+    }
+
     @Test func `whoever writes reads their own write at once`() async throws {
         try await Service.run { service in
             let mentor = try await service.addMentor()

@@ -25,6 +25,12 @@ import Testing
         #expect("\(http.limits)" == "\(HTTPLimits())")
     }
 
+    @Test func `no mentor is cached where none may be`() async throws {
+        #expect(SlotCache.Limits().mentors == (try await settings([:]))[SettingKeys.cachedMentors])
+        #expect(try await settings([:]).slotCache != nil)
+        #expect(try await settings(["slots.cached_mentors": "0"]).slotCache == nil)
+    }
+
     @Test func `every number of the courtesy policy is a setting`() async throws {
         let policy = try await settings([
             "courtesy.response_hours": "1", "courtesy.free_cancellation_hours": "2",

@@ -25,9 +25,10 @@ struct QueryPlanTests {
     ///
     /// - Parameters:
     ///   - identifiers: what stands for each statement's parameters of type `uuid`, in order, again and again.
+    ///   - text: what stands for each parameter of type `text`.
     ///   - isGeneric: plans without looking at values, as PostgreSQL may from the sixth execution on.
     private func explain(
-        uuids identifiers: [String], isGeneric: Bool = false,
+        uuids identifiers: [String], text: String = Crowd.handle, isGeneric: Bool = false,
         _ call: @escaping @Sendable (Desk) async throws -> Void
     ) async throws -> [Explained] {
         let zones = try Self.zones.get()
@@ -57,7 +58,7 @@ struct QueryPlanTests {
                             rest = identifiers.makeIterator()
                             return "'\(rest.next() ?? "")'"
                         case "timestamp with time zone": return "'\(Crowd.middle.rfc3339UTC)'"
-                        case "text": return "'\(Crowd.handle)'"
+                        case "text": return "'\(text)'"
                         case "text[]": return "'{requested,confirmed}'"
                         case "bigint", "integer", "smallint": return "21"
                         default: return "NULL"
@@ -104,6 +105,51 @@ struct QueryPlanTests {
         #expect(plan.contains("schedules_pkey"), "\(plan.plan)")
         #expect(!plan.contains("Seq Scan on consultations"))
         #expect(!plan.contains("Seq Scan on schedules"), "\(plan.plan)")
+    }
+
+    @Test(arguments: [false, true])
+    func `a direction's slots read each mentor's busy spans from the index alone`(isGeneric: Bool) async throws {
+        let plans = try await explain(uuids: [Crowd.mentor], text: "llm", isGeneric: isGeneric) { desk in
+            let pool = try await desk.slots.pool(
+                direction: "llm", durationMinutes: nil, range: Crowd.middle..<Crowd.middle.adding(days: 14), after: nil,
+                limit: 20)
+            #expect(pool.slots.count == 20)
+        }
+        let plan = try #require(plans.first { $0.statement.contains("array_agg(start_at)") })
+        #expect(plan.contains("Index Only Scan using consultations_busy_idx on consultations"), "\(plan.plan)")
+        #expect(plan.contains("schedules_pkey"), "\(plan.plan)")
+        #expect(!plan.contains("Seq Scan on consultations"))
+        #expect(!plan.contains("Seq Scan on schedules"), "\(plan.plan)")
+    }
+
+    @Test func `a booking reads what is near its start from the index, for one mentor and for a direction`()
+        async throws
+    {
+        let plans = try await explain(uuids: [Crowd.mentor, Crowd.student], text: "llm") { desk in
+            let registered = try await desk.students.register(
+                StudentProfile(name: "新同学", email: "new@example.com", timezone: "Asia/Shanghai"))
+            let student = Self.caller(.student(try #require(registered.value).student.id))
+            // Wednesday, 10:00 and 12:00 in Shanghai; the crowd meets at 18:00.
+            let start = Crowd.middle.adding(days: 2).adding(minutes: -8 * 60)
+            _ = try await desk.consultations.ask(
+                NewConsultation(mentor: .handle(Crowd.handle), offering: "mock", start: start, topic: "GRPO"),
+                by: student)
+            _ = try await desk.consultations.ask(
+                NewConsultation(mentor: nil, start: start.adding(minutes: 120), direction: "llm", topic: "GRPO"),
+                by: student)
+            _ = try await desk.consultations.ask(
+                NewConsultation(mentor: nil, direction: "llm", topic: "GRPO"), by: student)
+        }
+        let near = try #require(plans.first { $0.statement.contains("c.start_at BETWEEN") })
+        #expect(near.contains("consultations_busy_idx"), "\(near.plan)")
+        let pooled = try #require(plans.first { $0.statement.contains("array_agg(start_at)") })
+        #expect(pooled.contains("Index Only Scan using consultations_busy_idx on consultations"), "\(pooled.plan)")
+        for plan in plans {
+            // The fewest live ones of each mentor are counted from an index, too.
+            for table in ["consultations", "messages", "students", "schedules"] {
+                #expect(!plan.contains("Seq Scan on \(table)"), "\(plan.statement)\n\(plan.plan)")
+            }
+        }
     }
 
     @Test func `a side's consultations come from their index in order, without sorting them all`() async throws {

@@ -54,6 +54,9 @@ struct SchemaTests {
         "consultations_version_check", "offerings_position_check", "consultations_read_check",
         // Fixed data of the migrations.
         "directions_pkey", "directions_position_key", "directions_slug_check",
+        // Written at the operator's side, under a lock and after the file has been checked.
+        "holiday_imports_pkey", "holiday_imports_version_check", "holiday_imports_region_check",
+        "holiday_imports_notices_check",
         // Repeats in a list are refused with their pointer before the write.
         "mentor_directions_pkey",
         // Whoever is named was read in the same transaction.

@@ -61,6 +61,47 @@ import Testing
         #expect(Holidays(notices: []).state(of: try date("2030-01-01")) == .unknown)
     }
 
+    private func notice(_ number: String, published: String?, off: [String]) throws -> HolidayNotice {
+        HolidayNotice(
+            title: number, number: number, publishedOn: try published.map(date),
+            covers: try date("2030-01-01")...date("2030-01-31"), daysOff: try off.map(date), workingDays: [])
+    }
+
+    @Test func `notices decide in the order of their publication, whatever the order in which they came`() throws {
+        let early = try notice("1", published: "2029-11-01", off: ["2030-01-01"])
+        let late = try notice("2", published: "2029-12-01", off: ["2030-01-02"])
+        let undated = try notice("", published: nil, off: ["2030-01-03"])
+        for holidays in [
+            Holidays(notices: [undated]).amended(by: [early, late]),
+            Holidays(notices: [late]).amended(by: [undated, early]),
+        ] {
+            #expect(holidays.notices == [undated, early, late])
+            #expect(holidays.state(of: try date("2030-01-02")) == .dayOff)
+            #expect(holidays.state(of: try date("2030-01-01")) == .ordinary)
+        }
+    }
+
+    @Test func `a notice takes the place of the one with its number, and a withdrawn one is gone`() throws {
+        let first = try notice("1", published: "2029-11-01", off: ["2030-01-01"])
+        let corrected = try notice("1", published: "2029-11-01", off: ["2030-01-04"])
+        let other = try notice("2", published: "2029-10-01", off: ["2030-01-01"])
+        let held = Holidays(notices: [other, first])
+        let amended = held.amended(by: [corrected])
+        #expect(amended.notices == [other, corrected])
+        #expect(held.amended(by: [first]).notices == held.notices)
+        #expect(held.amended(by: [], withdrawn: ["1"]).notices == [other])
+        // Numberless notices never stand for one another.
+        let nameless = try notice("", published: nil, off: [])
+        #expect(Holidays(notices: [nameless]).amended(by: [nameless]).notices.count == 2)
+        #expect(
+            held.changes(to: amended) == [
+                Holidays.Change(date: try date("2030-01-01"), before: .dayOff, after: .ordinary),
+                Holidays.Change(date: try date("2030-01-04"), before: .ordinary, after: .dayOff),
+            ])
+        #expect(Holidays(notices: []).changes(to: held).count == 31)
+        #expect(Holidays(notices: []).changes(to: Holidays(notices: [])).isEmpty)
+    }
+
     @Test func `a day's hours come from the dated day, the holiday, Monday or the weekday, in this order`() throws {
         let evening = [try window("19:00", "22:00")]
         let morning = [try window("09:00", "12:00")]

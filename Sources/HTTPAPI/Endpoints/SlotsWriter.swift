@@ -1,13 +1,18 @@
-import Mentoring
-import Scheduling
+package import Mentoring
+package import Scheduling
 
 /// Writes the slots answer, the one students read most, as octets in one pass: no encoder, no string a slot.
-struct SlotsWriter {
+package struct SlotsWriter {
     let listing: Slots.Listing
     /// The zone the answer's instants are written in.
     let zone: ZoneRules
 
-    var bytes: [UInt8] {
+    package init(listing: Slots.Listing, zone: ZoneRules) {
+        self.listing = listing
+        self.zone = zone
+    }
+
+    package var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(200 + listing.starts.count * 72)
         var instants = InstantWriter(zone: zone)

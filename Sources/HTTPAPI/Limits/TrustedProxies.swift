@@ -33,7 +33,7 @@ public struct TrustedProxies: Sendable {
     /// The client's address: the last one in the chain that is no trusted proxy. Whatever a client writes into the
     /// header stands left of what the proxies append, so it is never reached unless every hop is trusted.
     func clientAddress(peer: String?, forwardedFor: [String]) -> String? {
-        if let peer, !trusts(peer) { return peer }
+        if let peer, networks.isEmpty || !trusts(peer) { return peer }
         guard peer != nil || trustsUnixSocket else { return nil }
         let chain = forwardedFor.flatMap { $0.split(separator: ",") }.suffix(32).map { $0.trimmingSpaces() }
         var client = peer

@@ -11,6 +11,10 @@ extension APIDispatcher {
         if let refusal = incoming.refusal { throw closing(refusal) }
         guard incoming.target.utf8.count <= limits.maximumURIBytes else { throw closing(.uriTooLong) }
         guard incoming.headers.byteCount <= limits.maximumHeaderBytes else { throw closing(.headersTooLarge) }
+        if incoming.method == "GET", let known = knownTargets.find(incoming.target) {
+            return try await answer(
+                known, incoming, requestID: requestID, language: language, receivedAt: receivedAt, trace: &trace)
+        }
         if incoming.method == "OPTIONS", incoming.target == "*" {
             return APIAnswer(status: 204, headers: [("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")])
         }
@@ -49,10 +53,39 @@ extension APIDispatcher {
             ifNoneMatch: incoming.headers["If-None-Match"].flatMap(EntityTagCondition.init),
             principalID: caller?.principalID ?? "", cursors: cursors)
         switch (route.entry, caller) {
-        case (.open(let handler), _): return try await handler(call)
+        case (.open(let handler), _):
+            if incoming.method == "GET" {
+                knownTargets.keep(
+                    incoming.target, .init(target: target, route: route, parameters: parameters, query: query))
+            }
+            return try await handler(call)
         case (.authenticated(let handler), let caller?): return try await handler(call, caller)
         case (.authenticated, nil): throw APIFailure(.unauthenticated)
         }
+    }
+
+    /// A public read whose target has been checked before: what is left depends on the client and its headers.
+    private func answer(
+        _ known: KnownTargets<Caller>.Known, _ incoming: IncomingRequest, requestID: String, language: Language,
+        receivedAt: Instant, trace: inout Trace
+    ) async throws -> APIAnswer {
+        let route = known.route
+        trace.route = route
+        try limitAddress(route, &trace)
+        guard case .open(let handler) = route.entry else { throw APIFailure.notFound }
+        guard let mediaType = MediaRange.choose(from: route.mediaTypes, accept: incoming.headers["Accept"]) else {
+            throw APIFailure(.notAcceptable)
+        }
+        let request = APIRequest(
+            method: incoming.method, path: known.target.path, parameters: known.parameters, query: known.target.query,
+            headers: incoming.headers, body: Data(), requestID: requestID, language: language,
+            remoteAddress: trace.clientAddress, receivedAt: receivedAt, mediaType: mediaType)
+        return try await handler(
+            Call<Caller>(
+                request: request, body: Fields(), query: known.query, routeName: route.name, mentorHandle: nil,
+                isOnBehalf: false, idempotencyKey: nil, ifMatch: nil,
+                ifNoneMatch: incoming.headers["If-None-Match"].flatMap(EntityTagCondition.init), principalID: "",
+                cursors: cursors))
     }
 
     private func closing(_ code: ProblemCode) -> APIFailure {

@@ -7,6 +7,7 @@ import Synchronization
 struct APIDispatcher<Caller: Principal>: Sendable {
     let definition: APIDefinition<Caller>
     let table: RouteTable<Caller>
+    let knownTargets = KnownTargets<Caller>()
     let limits: HTTPLimits
     let cors: CORSPolicy?
     let compression: CompressionPolicy?
@@ -127,8 +128,9 @@ struct APIDispatcher<Caller: Principal>: Sendable {
     ) {
         let coding = negotiateCoding(&answer, of: incoming)
         let isRead = incoming.method == "GET" || incoming.method == "HEAD"
-        if isRead, answer.status == 200, let tag = answer.header("ETag").flatMap(EntityTagCondition.init),
+        if isRead, answer.status == 200,
             let condition = incoming.headers["If-None-Match"].flatMap(EntityTagCondition.init),
+            let tag = answer.header("ETag").flatMap(EntityTagCondition.init),
             case .oneOf(let tags) = tag, let current = tags.first, condition.matchesWeakly(current)
         {
             answer.status = 304
@@ -175,6 +177,7 @@ struct APIDispatcher<Caller: Principal>: Sendable {
                 duration: ContinuousClock.now - startedAt, requestID: requestID, role: trace.role,
                 bytesIn: trace.bytesIn, bytesOut: bytesOut)
             observe(record)
+            guard logger.logLevel <= .info else { return }
             var metadata: Logger.Metadata = [
                 "method": "\(record.method)", "route": "\(record.route ?? "-")",
                 "status": .stringConvertible(record.status),

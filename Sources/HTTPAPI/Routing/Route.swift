@@ -43,6 +43,8 @@ public struct Route<Caller: Principal>: Sendable {
     public let bodyExample: JSONValue?
     /// What it answers when all is well; the media types that `Accept` chooses among are theirs.
     public let answers: [RouteAnswer]
+    /// The media types it can give, best first.
+    let mediaTypes: [String]
     /// Problems of its own; those that follow from access, query, body and so on come by themselves.
     public let problems: [ProblemCode]
     /// `Idempotency-Key` is heeded.
@@ -122,6 +124,9 @@ public struct Route<Caller: Principal>: Sendable {
         self.body = body
         self.bodyExample = bodyExample ?? body?.example
         self.answers = answers
+        var types: [String] = []
+        for answer in answers where !types.contains(answer.mediaType) { types.append(answer.mediaType) }
+        mediaTypes = types.isEmpty ? ["application/json"] : types
         self.problems = problems
         self.isIdempotent = isIdempotent
         self.precondition = precondition
@@ -136,13 +141,6 @@ public struct Route<Caller: Principal>: Sendable {
             "mentor",
             Schema.handle.described(
                 zh: "管理员代为操作的导师；管理员必填。", en: "The mentor an admin acts for; required of admins."))
-    }
-
-    /// The media types it can give, best first.
-    var mediaTypes: [String] {
-        var types: [String] = []
-        for answer in answers where !types.contains(answer.mediaType) { types.append(answer.mediaType) }
-        return types.isEmpty ? ["application/json"] : types
     }
 
     /// The schema of a path parameter, by its own declaration or by its name.

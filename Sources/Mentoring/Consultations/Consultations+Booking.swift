@@ -46,7 +46,8 @@ extension Consultations {
             throw Refusal.notFound(pointer: "/mentor")
         }
         guard let asking = try rows[1].first({ try Students.Head(&$0) }) else { throw Refusal.notFound() }
-        let (decision, overdue) = try StartDecision.make(rows.dropFirst(2), desk: desk, at: now)
+        let (decision, overdue) = try await StartDecision.make(
+            rows.dropFirst(2), desk: desk, at: now, in: transaction)
         let offering = try Slots.choose(wish.offering, among: decision.offerings, pointer: "/offering")
         let session = StartDecision.Wish(offering, start: start)
         try await check(
@@ -181,7 +182,8 @@ extension Consultations {
                 _ = try ConsultationRules.next(
                     action, by: caller.actor, on: found.facts, at: now, policy: desk.policy)
                 try version.check(found.version)
-                let (decision, overdue) = try StartDecision.make(rows.dropFirst(3), desk: desk, at: now)
+                let (decision, overdue) = try await StartDecision.make(
+                    rows.dropFirst(3), desk: desk, at: now, in: transaction)
                 let chosen = try wish(found, decision)
                 try await check(
                     chosen, decision, studentLimit: nil, moving: id, mentor: found.mentor.id, in: transaction)

@@ -25,7 +25,8 @@ extension Consultations {
         guard !rows[2].isEmpty else { throw Refusal.invalid(pointer: "/direction", code: .invalidChoice) }
         // Who joined the direction after the locks were taken is not held, and has no turn yet.
         let locked = Set(try rows[0].map { try $0.next(MentorID.self) })
-        let bases = try rows[3].map { try SlotBasis(&$0, desk: desk) }.filter { locked.contains($0.mentor.id) }
+        let bases = try await desk.reading(rows[3], from: transaction) { try SlotBasis(&$0, desk: desk) }
+            .filter { locked.contains($0.mentor.id) }
         let pool = SlotPool(bases, direction: direction, offering: wish.offering, durationMinutes: nil, at: now)
         if let slug = wish.offering, !bases.contains(where: { $0.offerings.contains { $0.slug == slug } }) {
             throw Refusal.notFound(pointer: "/offering")

@@ -81,7 +81,7 @@ extension StartDecision {
             let others: SQL = moving.map { "c.id <> \($0)" } ?? "true"
             statements = [
                 """
-                SELECT \(ScheduleDocument.columns) FROM schedules
+                SELECT \(Desk.holidayVersion), \(ScheduleDocument.columns) FROM schedules s
                 WHERE mentor_id = \(mentor) ORDER BY version DESC LIMIT 1
                 """,
                 "SELECT \(Offerings.columns) FROM offerings o WHERE o.mentor_id = \(mentor) ORDER BY o.position",
@@ -118,15 +118,15 @@ extension StartDecision {
     /// Makes a decision of what ``Reading`` read.
     ///
     /// - Returns: the decision, and the overdue requests to expire.
-    static func make(_ rows: some Collection<PostgresRows>, desk: Desk, at now: Instant) throws
-        -> (decision: StartDecision, overdue: [ConsultationID])
-    {
+    static func make(
+        _ rows: some Collection<PostgresRows>, desk: Desk, at now: Instant, in transaction: PostgresTransaction
+    ) async throws -> (decision: StartDecision, overdue: [ConsultationID]) {
         let rows = Array(rows)
-        guard rows.count == 5, let document = try rows[0].first({ try ScheduleDocument(&$0) }) else {
-            throw Refusal.notFound()
-        }
+        guard rows.count == 5,
+            let schedule = try await desk.reading(rows[0], from: transaction, { try desk.readRules(&$0) }).first
+        else { throw Refusal.notFound() }
         let decision = StartDecision(
-            schedule: try desk.rules(of: document.schedule()), offerings: try rows[1].map(Offerings.offering),
+            schedule: schedule, offerings: try rows[1].map(Offerings.offering),
             spans: try rows[2].map { try BusySpan(&$0) }, student: try StudentHolding(rows[3]), now: now)
         return (decision, try rows[4].map { try $0.next() })
     }

@@ -96,6 +96,7 @@ extension Reports {
     private func freeze(_ frame: WeekFrame, at now: Instant) async throws -> (snapshot: Snapshot, isNew: Bool) {
         let isNew = try await desk.database.transaction(.repeatableRead) { transaction in
             guard try await transaction.query(Self.snapshot(of: frame)).count == 0 else { return false }
+            try await desk.holdHolidays(from: transaction)
             let id: SnapshotID = desk.newID(at: now)
             transaction.enqueue(
                 """

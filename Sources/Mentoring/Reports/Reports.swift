@@ -61,6 +61,7 @@ public struct Reports: Sendable {
     }
 
     private func live(_ frame: WeekFrame, _ scope: ReportScope, at now: Instant) async throws -> WeekRecord {
+        try await desk.holdHolidays(from: desk.database)
         let cells = try await cells(of: [frame] + frame.earlier, scope, at: now, overallOnly: false)
         let rows = try await desk.database.query(
             """

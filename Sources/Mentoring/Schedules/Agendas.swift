@@ -28,7 +28,7 @@ public struct Agendas: Sendable {
     ) async throws -> Agenda {
         let now = desk.clock.now
         let current = try await desk.schedules.get(of: mentor)
-        let schedule = try desk.rules(of: current.schedule)
+        let schedule = try await desk.currentRules(of: current.schedule, from: desk.database)
         let span = try range(schedule.zone)
         // Unread counts are the mentor's, whoever looks.
         let rows = try await desk.database.query(

@@ -62,6 +62,18 @@ struct ScheduleDocument: Codable, Sendable {
         maxPerWeek = try row.next()
     }
 
+    /// The same from the text of the columns.
+    init(_ text: DocumentMemo.ScheduleText) throws {
+        let decoder = JSONDecoder()
+        timezone = text.timezone
+        weekly = try decoder.decode([String: Hours].self, from: Data(text.weekly.bytes))
+        days = try decoder.decode([String: Hours].self, from: Data(text.days.bytes))
+        timeOff = try decoder.decode([TimeOffEntry].self, from: Data(text.timeOff.bytes))
+        holidays = text.holidays
+        maxPerDay = text.maxPerDay
+        maxPerWeek = text.maxPerWeek
+    }
+
     /// The schedule it holds.
     func schedule() throws -> MentorSchedule {
         var weekly: [Weekday: [Window]] = [:]

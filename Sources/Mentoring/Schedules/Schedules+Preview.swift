@@ -49,8 +49,9 @@ extension Schedules {
               AND (c.status = 'confirmed' OR c.status = 'requested' AND c.respond_by > \(now))
             ORDER BY c.start_at, c.id
             """)
-        guard let current = try found.first({ try SlotBasis(&$0, desk: desk) }) else { throw Refusal.notFound() }
-        let rules = try desk.rules(of: schedule)
+        let bases = try await desk.reading(found, from: desk.database) { try SlotBasis(&$0, desk: desk) }
+        guard let current = bases.first else { throw Refusal.notFound() }
+        let rules = try await desk.currentRules(of: schedule, from: desk.database)
         let changed = SlotBasis(current, schedule: rules)
         var gained: [Preview.Start] = []
         var lost: [Preview.Start] = []

@@ -21,12 +21,13 @@ struct SlotBasis: Sendable {
     /// How far before "now" spans are read: caps count whole weeks, buffers and sessions some hours.
     static let lookBackDays = 9
 
-    /// The rows of the mentors that a condition on `mentors m` picks.
+    /// The rows of the mentors that a condition on `mentors m` picks; to be read by `Desk.reading`, as their first
+    /// column is the holidays' version.
     ///
     /// Requests are read whether or not their time is up: which of them hold is decided where "now" is known.
     static func query(_ condition: SQL, since: Instant) -> SQL {
         """
-        SELECT m.id, m.handle, m.name, m.timezone,
+        SELECT \(Desk.holidayVersion), m.id, m.handle, m.name, m.timezone,
             (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.position), '[]')
              FROM offerings o WHERE o.mentor_id = m.id),
             s.timezone, s.weekly, s.days, s.time_off, s.holidays, s.max_per_day, s.max_per_week,
@@ -46,12 +47,12 @@ struct SlotBasis: Sendable {
         """
     }
 
-    /// Reads a row of ``query(_:since:)``.
+    /// Reads a row of ``query(_:since:)``, behind its first column.
     init(_ row: inout PostgresRowReader, desk: Desk) throws {
         mentor = try MentorHead(&row)
         timezone = try row.next()
-        offerings = try row.next(PostgresJSONCoded<[OfferingDocument]>.self).value.map(\.offering)
-        schedule = try desk.rules(of: ScheduleDocument(&row).schedule())
+        offerings = try desk.documents.offerings(row.next())
+        schedule = try desk.readRules(&row)
         let spans = try BusySpan.arrays(&row)
         let respondBy: [Instant?]? = try row.next()
         held = zip(spans, respondBy ?? []).map { Held(span: $0, respondBy: $1) }

@@ -17,6 +17,8 @@ public final class SlotCache: Sendable {
         case connected
         /// What was held of a mentor is dropped.
         case forgot(MentorID)
+        /// What was held of all mentors is dropped: the holidays changed.
+        case forgotAll
         /// It is empty and stays so until it listens again.
         case lost
     }
@@ -34,6 +36,8 @@ public final class SlotCache: Sendable {
 
     /// The channel of the database's triggers; the text is the mentor's UUID.
     static let channel = "mentordesk_mentor"
+    /// The same for imports of holidays; the text is the import's version.
+    static let holidayChannel = "mentordesk_holidays"
 
     /// What a reader asked for, as they wrote it.
     struct Request: Hashable, Sendable {
@@ -131,10 +135,11 @@ public final class SlotCache: Sendable {
                     await self.sendWord(database)
                 }
             }
-            for await event in database.listen([Self.channel]) {
+            for await event in database.listen([Self.channel, Self.holidayChannel]) {
                 switch event {
                 case .connected: await sendWord(database)
                 case .lost: listen(false)
+                case .notification(let notification) where notification.channel == Self.holidayChannel: forgetAll()
                 case .notification(let notification): hear(notification.payload)
                 }
             }
@@ -195,6 +200,12 @@ public final class SlotCache: Sendable {
         if let id { forget(id) }
     }
 
+    /// Drops everything that is held, and what is being read.
+    func forgetAll() {
+        state.withLock { $0.clear() }
+        observe(.forgotAll)
+    }
+
     // MARK: Reading
 
     /// An answer that was made for the same words and holds at an instant.
@@ -240,18 +251,29 @@ public final class SlotCache: Sendable {
     ///
     /// - Returns: its version; nil where it isn't kept.
     func finish(_ load: Load, _ basis: SlotBasis, named name: MentorName, since: Instant) -> UInt64? {
+        finish(load, [basis], named: [name], since: since).first
+    }
+
+    /// The same for many mentors read at once.
+    ///
+    /// - Returns: the versions of those that are kept.
+    @discardableResult
+    func finish(_ load: Load, _ bases: [SlotBasis], named names: Set<MentorName> = [], since: Instant) -> [UInt64] {
         state.withLock { state in
-            guard let begun = state.loads.removeValue(forKey: load.number), let forgotten = begun,
-                state.isListening, !forgotten.contains(basis.mentor.id)
-            else { return nil }
-            let version = state.next()
-            state.drop(basis.mentor.id)
-            state.entries[basis.mentor.id] = Entry(
-                basis: basis, since: since, version: version,
-                names: [name, .id(basis.mentor.id), .handle(basis.mentor.handle)], usedAt: version)
-            for name in state.entries[basis.mentor.id]?.names ?? [] { state.ids[name] = basis.mentor.id }
+            guard let begun = state.loads.removeValue(forKey: load.number), let forgotten = begun, state.isListening
+            else { return [] }
+            var versions: [UInt64] = []
+            for basis in bases where !forgotten.contains(basis.mentor.id) {
+                let version = state.next()
+                state.drop(basis.mentor.id)
+                let names = names.union([.id(basis.mentor.id), .handle(basis.mentor.handle)])
+                state.entries[basis.mentor.id] = Entry(
+                    basis: basis, since: since, version: version, names: names, usedAt: version)
+                for name in names { state.ids[name] = basis.mentor.id }
+                versions.append(version)
+            }
             if state.entries.count > limits.mentors { Self.shrink(&state, toMentors: limits.mentors * 3 / 4) }
-            return version
+            return versions
         }
     }
 

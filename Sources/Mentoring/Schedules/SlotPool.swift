@@ -24,12 +24,11 @@ struct SlotPool: Sendable {
     struct Rank: Comparable {
         let start: Instant
         let bookings: Int
-        let mentor: String
+        /// Odd for a candidate, twice its index and one; even between two of them.
         let position: Int
 
         static func < (left: Rank, right: Rank) -> Bool {
-            (left.start, left.bookings, left.mentor, left.position)
-                < (right.start, right.bookings, right.mentor, right.position)
+            (left.start, left.bookings, left.position) < (right.start, right.bookings, right.position)
         }
     }
 
@@ -41,7 +40,9 @@ struct SlotPool: Sendable {
     ///   - slug: only offerings of this slug; nil takes all.
     ///   - durationMinutes: only those of this duration; nil takes all.
     init(_ bases: [SlotBasis], direction: String, offering slug: String?, durationMinutes: Int?, at now: Instant) {
-        candidates = bases.sorted { $0.mentor.id.description < $1.mentor.id.description }.flatMap { basis in
+        // The text of an id is as old as the mentor: its order is theirs.
+        let ordered = bases.map { (key: $0.mentor.id.description, basis: $0) }.sorted { $0.key < $1.key }
+        candidates = ordered.map(\.basis).flatMap { basis in
             let offerings = basis.offerings.filter { offering in
                 offering.isActive && (offering.direction == nil || offering.direction == direction)
                     && (slug == nil || offering.slug == slug)
@@ -60,9 +61,22 @@ struct SlotPool: Sendable {
 
     func rank(_ index: Int, at start: Instant) -> Rank {
         let candidate = candidates[index]
-        return Rank(
-            start: start, bookings: candidate.bookings(inWeekOf: start),
-            mentor: candidate.basis.mentor.id.description, position: index)
+        return Rank(start: start, bookings: candidate.bookings(inWeekOf: start), position: 2 * index + 1)
+    }
+
+    /// The place of an offering that may be gone: then behind what its mentor has left, or where the mentor was.
+    func rank(of mentor: MentorID, _ offering: OfferingID, bookings: Int, at start: Instant) -> Rank {
+        var position = 2 * candidates.count
+        if let same = candidates.firstIndex(where: { $0.basis.mentor.id == mentor && $0.offering.id == offering }) {
+            position = 2 * same + 1
+        } else if let last = candidates.lastIndex(where: { $0.basis.mentor.id == mentor }) {
+            position = 2 * last + 2
+        } else if let next = candidates.firstIndex(where: {
+            $0.basis.mentor.id.description > mentor.description
+        }) {
+            position = 2 * next
+        }
+        return Rank(start: start, bookings: bookings, position: position)
     }
 
     /// The first starts in a range, in order, each with the index of its candidate.

@@ -32,17 +32,13 @@ extension Slots {
         direction: String, durationMinutes: Int?, range: Range<Instant>, after position: PoolPosition?, limit: Int
     ) async throws -> (slots: [PooledSlot], next: PoolPosition?) {
         let now = desk.clock.now
-        let bases = try await desk.database.read(
-            SlotBasis.query(SlotPool.condition(direction), since: now.adding(days: -SlotBasis.lookBackDays))
-        ).map { try SlotBasis(&$0, desk: desk) }
+        let bases = try await bases(of: direction, at: now)
         let pool = SlotPool(
             bases, direction: direction, offering: nil, durationMinutes: durationMinutes, at: now)
         let place = position.map { position in
-            SlotPool.Rank(
-                start: Instant(microseconds: position.startMicroseconds), bookings: position.bookings,
-                mentor: MentorID(uuid: position.mentor).description,
-                // An offering that is gone leaves the place behind all of its mentor's.
-                position: pool.candidates.firstIndex { $0.offering.id.uuid == position.offering } ?? Int.max)
+            pool.rank(
+                of: MentorID(uuid: position.mentor), OfferingID(uuid: position.offering), bookings: position.bookings,
+                at: Instant(microseconds: position.startMicroseconds))
         }
         let found = pool.starts(in: range, after: place, limit: limit + 1)
         let slots = found.prefix(limit).map { item in
@@ -60,5 +56,39 @@ extension Slots {
                 startMicroseconds: last.rank.start.microseconds, bookings: last.rank.bookings,
                 mentor: candidate.basis.mentor.id.uuid, offering: candidate.offering.id.uuid)
         )
+    }
+
+    /// What the slots of a direction's mentors are reckoned from. Who they are is always asked; what is cached of them
+    /// is not read again.
+    private func bases(of direction: String, at now: Instant) async throws -> [SlotBasis] {
+        let since = now.adding(days: -SlotBasis.lookBackDays)
+        guard let cache = desk.slotCache else { return try await read(SlotPool.condition(direction), since: since) }
+        let mentors = try await desk.database.read(
+            "SELECT d.mentor_id FROM mentor_directions d WHERE d.direction = \(direction)"
+        ).map { try $0.next(MentorID.self) }
+        var bases: [SlotBasis] = []
+        var missing: [UUID] = []
+        for mentor in mentors {
+            if let found = cache.basis(of: .id(mentor), at: now) {
+                bases.append(found.basis)
+            } else {
+                missing.append(mentor.uuid)
+            }
+        }
+        guard !missing.isEmpty else { return bases }
+        let load = cache.begin()
+        do {
+            let found = try await read("m.id = ANY(\(missing))", since: since)
+            cache.finish(load, found, since: since)
+            return bases + found
+        } catch {
+            cache.abandon(load)
+            throw error
+        }
+    }
+
+    private func read(_ condition: SQL, since: Instant) async throws -> [SlotBasis] {
+        let rows = try await desk.database.read(SlotBasis.query(condition, since: since))
+        return try await desk.reading(rows, from: desk.database) { try SlotBasis(&$0, desk: desk) }
     }
 }

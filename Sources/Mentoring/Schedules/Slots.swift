@@ -15,6 +15,18 @@ public struct Slots: Sendable {
         public let starts: [Instant]
         /// The first at or after the range's end, to the end of the horizon.
         public let next: Instant?
+
+        package init(
+            mentorHandle: String, mentorTimezone: String, offeringSlug: String, durationMinutes: Int,
+            starts: [Instant], next: Instant?
+        ) {
+            self.mentorHandle = mentorHandle
+            self.mentorTimezone = mentorTimezone
+            self.offeringSlug = offeringSlug
+            self.durationMinutes = durationMinutes
+            self.starts = starts
+            self.next = next
+        }
     }
 
     /// The slots of one offering that start in a range given by the mentor's zone or the reader's.
@@ -51,7 +63,8 @@ public struct Slots: Sendable {
     func basis(of mentor: MentorName, at now: Instant) async throws -> SlotBasis {
         let rows = try await desk.database.read(
             SlotBasis.query("m.\(mentor.condition)", since: now.adding(days: -SlotBasis.lookBackDays)))
-        guard let basis = try rows.first({ try SlotBasis(&$0, desk: desk) }) else { throw Refusal.notFound() }
+        let found = try await desk.reading(rows, from: desk.database) { try SlotBasis(&$0, desk: desk) }
+        guard let basis = found.first else { throw Refusal.notFound() }
         return basis
     }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ConfigFiles
 import Foundation
 import Mentoring
 import Postgres
@@ -39,9 +38,8 @@ struct Doctor: AsyncParsableCommand {
         let settings = try await options.settings()
         let patient = try Patient.find(settings: settings, dataDirectory: data)
         let clock = SystemClock()
-        let machine = MachineExamination(
-            now: clock.now, holidays: try HolidayFile(yaml: ConfigFiles.holidaysCN).holidays,
-            secrets: patient.secrets, neededFiles: settings[SettingKeys.connections] + patient.poolSize + 64)
+        let neededFiles = settings[SettingKeys.connections] + patient.poolSize + 64
+        let builtIn = try DeskFactory.builtInHolidays["CN"] ?? Holidays(notices: [])
         var configuration = PostgresConfiguration(url: patient.databaseURL)
         configuration.applicationName = "mentord doctor"
         configuration.maxConnections = 1
@@ -50,7 +48,15 @@ struct Doctor: AsyncParsableCommand {
             group.addTask { await client.run() }
             let database = await DatabaseExamination(client: client, clock: clock, poolSize: patient.poolSize)
                 .findings()
+            // A database that can't say is a finding of its own; what is built in can be examined all the same.
+            var holidays = builtIn
+            if database.contains(where: { $0.check == "structure" && $0.verdict == .good }) {
+                let desk = try? DeskFactory.make(client, clock: clock, secrets: [DeskFactory.randomSecret()])
+                holidays = (try? await desk?.holidayImports.calendars()["CN"]) ?? builtIn
+            }
             await client.shutdown()
+            let machine = MachineExamination(
+                now: clock.now, holidays: holidays, secrets: patient.secrets, neededFiles: neededFiles)
             return database + machine.findings
         }
     }

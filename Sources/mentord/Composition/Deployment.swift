@@ -22,7 +22,7 @@ struct Deployment: Sendable {
         FileLimit.raise()
         try await checkSchema(configuration.url)
         let client = PostgresClient(configuration, logger: logger)
-        let slotCache = SlotCache()
+        let slotCache = settings.slotCache
         let desk = try DeskFactory.make(
             client, clock: SystemClock(), secrets: secrets, policy: settings.courtesyPolicy,
             accountPolicy: settings.accountPolicy, reportPolicy: settings.reportPolicy(try ZoneDirectory()),
@@ -45,7 +45,7 @@ struct Deployment: Sendable {
                     }))
         }
         services.append(DatabaseService(client))
-        services.append(SlotCacheService(slotCache, client: client))
+        if let slotCache { services.append(SlotCacheService(slotCache, client: client)) }
         services.append(SweeperService(desk, logger: logger, observe: metrics.observeSweep))
         services.append(DeliveryFiguresService(desk, observe: metrics.observeFigures))
         services.append(try dispatcher(desk, metrics))

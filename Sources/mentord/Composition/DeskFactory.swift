@@ -15,10 +15,16 @@ enum DeskFactory {
     ) throws -> Desk {
         Desk(
             database: client, clock: clock, zones: try ZoneDirectory(),
-            holidays: ["CN": try HolidayFile(yaml: ConfigFiles.holidaysCN).holidays], policy: policy,
-            accountPolicy: accountPolicy, reportPolicy: reportPolicy, deliveryPolicy: deliveryPolicy,
-            vault: try Vault(secrets: secrets),
-            slotCache: slotCache)
+            holidays: try builtInHolidays, policy: policy, accountPolicy: accountPolicy, reportPolicy: reportPolicy,
+            deliveryPolicy: deliveryPolicy, vault: try Vault(secrets: secrets), slotCache: slotCache)
+    }
+
+    /// The holidays that are built in, by region.
+    static var builtInHolidays: [String: Holidays] {
+        get throws {
+            let file = try HolidayFile(yaml: ConfigFiles.holidaysCN)
+            return [file.content.region: file.holidays]
+        }
     }
 
     /// 32 random bytes.

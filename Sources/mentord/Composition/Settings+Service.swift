@@ -80,6 +80,13 @@ extension Settings {
         }
     }
 
+    /// What slots are kept in; nil for nothing.
+    var slotCache: SlotCache? {
+        var limits = SlotCache.Limits()
+        limits.mentors = self[SettingKeys.cachedMentors]
+        return limits.mentors > 0 ? SlotCache(limits: limits) : nil
+    }
+
     var courtesyPolicy: CourtesyPolicy {
         var policy = CourtesyPolicy()
         policy.responseHours = self[SettingKeys.responseHours]

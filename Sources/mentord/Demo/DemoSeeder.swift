@@ -271,13 +271,13 @@ final class DemoSeeder {
     // MARK: Reading the files
 
     private static func weekday(_ slug: String) throws -> Weekday {
-        guard let day = Weekday(slug: slug) else { throw HolidayFile.Malformed(description: "\(slug) is no weekday") }
+        guard let day = Weekday(slug: slug) else { throw HolidayFile.Malformed(["\(slug) is no weekday"]) }
         return day
     }
 
     private static func window(_ pair: [String]) throws -> Window {
         guard pair.count == 2, let window = Window(pair[0], pair[1]) else {
-            throw HolidayFile.Malformed(description: "\(pair) is no window")
+            throw HolidayFile.Malformed(["\(pair) is no window"])
         }
         return window
     }

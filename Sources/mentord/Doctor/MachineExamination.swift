@@ -56,7 +56,9 @@ struct MachineExamination {
                 name, .good, "cover all days until \(last); the notice for \(year + 1) is due by mid-December")
         }
         return Finding(
-            name, .attention, "don't cover \(unknown) and later, which count as ordinary days: upgrade mentord")
+            name, .attention,
+            "don't cover \(unknown) and later, which count as ordinary days: "
+                + "import the notice with `mentord holiday import`, or upgrade mentord")
     }
 
     var secretKey: Finding {

@@ -33,7 +33,7 @@ extension Service {
         let events = SlotsCacheEvents()
         let cache = SlotCache(limits: limits) { events.sink.yield($0) }
         let cachedDesk = Desk(
-            database: desk.database, clock: desk.clock, zones: desk.zones, holidays: desk.holidays,
+            database: desk.database, clock: desk.clock, zones: desk.zones, holidays: desk.holidays.builtIn,
             policy: desk.policy, vault: desk.vault, identifiers: desk.identifiers, slotCache: cache)
         let http = try HTTPService(
             Endpoints(desk: cachedDesk, settableClock: clock).definition(version: "test"),
