@@ -27,7 +27,7 @@ import Testing
                     ["report", "week", "2026-W47", "--format", format, "-o", file] + server.access,
                     console: FakeConsole(isTerminal: true, width: 80))
                 #expect(saved.status == 0, "\(saved.errors)")
-                #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == Data("PK…".utf8))
+                #expect(FileManager.default.contents(atPath: file) == Data("PK…".utf8))
                 #expect(server.seen.last?.query == ["format": format])
                 #expect(server.seen.last?.header("Accept")?.hasPrefix("application/") == true)
                 let piped = await run(["report", "week", "2026-W47", "--format", format] + server.access)
