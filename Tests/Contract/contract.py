@@ -15,6 +15,7 @@ import urllib.request
 
 HERE = pathlib.Path(__file__).parent
 ROLES = ["anonymous", "student", "mentor", "admin"]
+NOW = "2026-11-23T10:00:00+08:00"
 
 # What an answer is held against. What only a reader of the rules can know (whether well-formed data are taken: a slot may
 # be full) is left to the tests.
@@ -43,7 +44,7 @@ def start(mentord, folder):
     """The demonstration on a port of its own, its clock standing still. Returns the process and its line."""
     log = open(folder / "mentord.log", "wb")
     process = subprocess.Popen(
-        [mentord, "dev", "--json", "--port", "0", "--frozen", "--now", "2026-11-23T10:00:00+08:00"]
+        [mentord, "dev", "--json", "--port", "0", "--frozen", "--now", NOW]
         + ["--data", str(folder / "data"), "--log-level", "warning"],
         stdout=subprocess.PIPE,
         stderr=log,
@@ -116,6 +117,7 @@ def world(url, tokens):
     ids.pop("tok", None)
     return {
         "url": url,
+        "now": NOW,
         "ids": ids,
         "consultations": consultations,
         "messages": messages,
