@@ -92,6 +92,9 @@ def before_call(context, case, kwargs):
                 case.body["up_to"] = WORLD["messages"][case.path_parameters["id"]]
         if path == "/dev/clock":
             stand_still(case.body)
+        if re.match(r"^https?://", str(case.body.get("url"))):
+            # Whatever the service sends to such an address stays on this machine, where nobody listens.
+            case.body["url"] = "https://127.0.0.1:9/contract"
     tag = (case.headers or {}).get("If-Match")
     if isinstance(tag, str) and re.fullmatch(r'(W/)?"[!#-~]*"', tag) and next(TURN) % 3 != 0:
         case.headers["If-Match"] = "*"
