@@ -35,9 +35,12 @@ extension Service {
         let cachedDesk = Desk(
             database: desk.database, clock: desk.clock, zones: desk.zones, holidays: desk.holidays.builtIn,
             policy: desk.policy, vault: desk.vault, identifiers: desk.identifiers, slotCache: cache)
+        var settings = HTTPSettings(address: .host("127.0.0.1", port: 0))
+        // As the instance beside it: a packed answer has a tag of its own.
+        settings.compression = nil
         let http = try HTTPService(
-            Endpoints(desk: cachedDesk, settableClock: clock).definition(version: "test"),
-            settings: HTTPSettings(address: .host("127.0.0.1", port: 0)), logger: Self.logger)
+            Endpoints(desk: cachedDesk, settableClock: clock).definition(version: "test"), settings: settings,
+            logger: Self.logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await cache.run(desk.database) }
             group.addTask { try await http.run() }
