@@ -17,8 +17,9 @@ struct StepBox {
         self.language = language
         self.width = width
         let room = width - Self.indent - 8
+        // Bold letters are a little wider.
         first = TextMeasure.lines(
-            language.pick(step.title, step.titleEN), width: room / Self.firstSize, maximum: 3)
+            language.pick(step.title, step.titleEN), width: room / (Self.firstSize * 1.07), maximum: 3)
         second = TextMeasure.lines(
             language.pick(step.titleEN, step.title), width: room / Self.secondSize, maximum: 2)
     }
