@@ -197,8 +197,8 @@ let package = Package(
         .testTarget(
             name: "AdminCLITests",
             dependencies: [
-                "AdminCLI", "ClientProfiles", "Scheduling", "Terminal", "ZoneData", argumentParser, nioCore, nioHTTP1,
-                nioPosix,
+                "APIModel", "AdminCLI", "ClientProfiles", "Scheduling", "Terminal", "ZoneData", argumentParser, nioCore,
+                nioHTTP1, nioPosix,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -8,6 +8,7 @@ public enum ConfigFiles {
     public static var demoStudents: String { text(PackageResources.students_yaml) }
     /// What the demonstration's people talk about.
     public static var demoConversations: String { text(PackageResources.conversations_yaml) }
+    public static var demoPlans: String { text(PackageResources.plans_yaml) }
     /// How many consultations of which kind the demonstration has in each week.
     public static var demoMix: String { text(PackageResources.demo_yaml) }
     /// The steps that directions share.

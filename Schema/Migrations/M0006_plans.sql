@@ -51,7 +51,6 @@ CREATE TABLE plans (
 );
 CREATE INDEX plans_by_student_idx ON plans (student_id, created_at DESC, id DESC);
 CREATE INDEX plans_by_mentor_idx ON plans (mentor_id, created_at DESC, id DESC) WHERE mentor_id IS NOT NULL;
-CREATE INDEX plans_created_idx ON plans (created_at DESC, id DESC);
 -- The report's plans published in a week.
 CREATE INDEX plans_published_idx ON plans (published_at) WHERE published_at IS NOT NULL;
 

@@ -12,6 +12,8 @@ public struct PersonalExport: Codable, Hashable, Sendable {
     public var tokens: [Token]
     public var consultations: [Consultation]
     public var messages: [Message]
+    /// A student's plans, or those a mentor has taken.
+    public var plans: [Plan]
     public var events: [Event]
     /// How the reader is told; null for an admin.
     @Nullable public var notifications: NotificationSettings?
@@ -19,8 +21,8 @@ public struct PersonalExport: Codable, Hashable, Sendable {
 
     public init(
         exportedAt: String, role: String, student: Student?, mentor: Mentor?, offerings: [Offering],
-        schedule: Schedule?, tokens: [Token], consultations: [Consultation], messages: [Message], events: [Event],
-        notifications: NotificationSettings?, channels: [NotificationChannel]
+        schedule: Schedule?, tokens: [Token], consultations: [Consultation], messages: [Message], plans: [Plan],
+        events: [Event], notifications: NotificationSettings?, channels: [NotificationChannel]
     ) {
         self.exportedAt = exportedAt
         self.role = role
@@ -31,6 +33,7 @@ public struct PersonalExport: Codable, Hashable, Sendable {
         self.tokens = tokens
         self.consultations = consultations
         self.messages = messages
+        self.plans = plans
         self.events = events
         self._notifications = Nullable(wrappedValue: notifications)
         self.channels = channels

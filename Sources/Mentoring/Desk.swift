@@ -55,6 +55,7 @@ public struct Desk: Sendable {
     public var consultations: Consultations { Consultations(desk: self) }
     public var messages: Messages { Messages(desk: self) }
     public var curricula: Curricula { Curricula(desk: self) }
+    public var plans: Plans { Plans(desk: self) }
     public var reports: Reports { Reports(desk: self) }
     public var audit: Audit { Audit(desk: self) }
     public var holidayImports: HolidayImports { HolidayImports(desk: self) }

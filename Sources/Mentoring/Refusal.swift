@@ -8,6 +8,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case forbidden
     /// The consultation's status doesn't allow it.
     case invalidTransition(from: ConsultationStatus)
+    /// The plan's status doesn't allow it.
+    case invalidPlanTransition(from: PlanStatus)
     /// The schedule in force is the first there was.
     case nothingToUndo
     /// The delivery has arrived: there is nothing to try again or to drop.
@@ -38,19 +40,25 @@ public enum Refusal: Error, Sendable, Hashable {
         case outOfRange = "out_of_range"
         case duplicate
         case incorrect
+        case invalidOrder = "invalid_order"
+        case notAllowed = "not_allowed"
+        /// A step that this one needs is neither done nor skipped.
+        case prerequisiteOpen = "prerequisite_open"
     }
 }
 
-/// One rule that refuses a start: a rule of the slots, or the student's own limit.
+/// One rule that refuses: a rule of the slots, or a limit of the student's own.
 public enum SlotReason: Sendable, Hashable {
     case rule(SlotRule)
     case studentQuota
+    case planQuota
 
     /// The stable code on the wire.
     public var code: String {
         switch self {
         case .rule(let rule): rule.rawValue
         case .studentQuota: "student_quota"
+        case .planQuota: "plan_quota"
         }
     }
 }

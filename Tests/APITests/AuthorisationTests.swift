@@ -29,6 +29,20 @@ struct AuthorisationTests {
         "GET /v1/consultations/{id}/messages": [200, 404, 200, 404, 200],
         "POST /v1/consultations/{id}/messages": [409, 404, 409, 404, 403],
         "PUT /v1/consultations/{id}/read": [204, 404, 204, 404, 403],
+        // The plan is the student's, taken by the mentor and archived.
+        "POST /v1/plans": [201, 201, 403, 403, 403],
+        "GET /v1/plans": [200, 200, 200, 200, 200],
+        "GET /v1/plans/{id}": [200, 404, 200, 404, 200],
+        "GET /v1/plans/{id}.svg": [200, 404, 200, 404, 200],
+        "GET /v1/plans/{id}.md": [200, 404, 200, 404, 200],
+        "GET /v1/plans/{id}.ics": [200, 404, 200, 404, 200],
+        "PATCH /v1/plans/{id}": [409, 404, 409, 404, 403],
+        "PATCH /v1/plans/{id}/steps/{slug}": [409, 404, 409, 404, 403],
+        "POST /v1/plans/{id}/replan": [409, 404, 409, 404, 403],
+        "POST /v1/plans/{id}/take": [403, 404, 409, 404, 403],
+        "POST /v1/plans/{id}/publish": [403, 404, 409, 404, 403],
+        "POST /v1/plans/{id}/archive": [409, 404, 403, 404, 403],
+        "GET /v1/mentor/plan-asks": [403, 403, 200, 403, 200],
         "GET /v1/me": [200, 200, 200, 200, 200],
         "PATCH /v1/me": [200, 200, 403, 403, 403],
         "GET /v1/me/export": [200, 200, 200, 200, 200],
@@ -149,6 +163,7 @@ struct AuthorisationTests {
         let strangers: [(who: String, token: String?)]
         let people: [(who: String, token: String)]
         let consultation: String
+        let plan: String
         let message: String
         let student: String
         let counter = Counter()
@@ -179,6 +194,8 @@ struct AuthorisationTests {
                 .POST, "/v1/consultations/\(consultation)/messages", token: student.token, ["body": "老师好"]
             ).id
             _ = try await service.move("close", consultation, mentor.token)
+            plan = try await service.takenPlan(student, mentor).id
+            _ = try await service.call(.POST, "/v1/plans/\(plan)/archive", token: student.token)
             let plausible = "mdt_" + String(repeating: "0", count: 52)
             strangers = [
                 ("nobody", nil), ("rubbish", "rubbish"), ("an unknown token", plausible),
@@ -244,13 +261,15 @@ struct AuthorisationTests {
             case "/v1/directions/{slug}/curriculum", "/v1/directions/{slug}/curriculum.svg":
                 path = path.replacing("{slug}", with: "llm")
             default:
-                path = path.replacing("{id}", with: consultation).replacing("{handle}", with: "lin")
+                let id = path.hasPrefix("/v1/plans") ? plan : consultation
+                path = path.replacing("{id}", with: id).replacing("{handle}", with: "lin")
                     .replacing("{slug}", with: "mock").replacing("{week}", with: "2026-W48")
             }
             switch route.name {
             case "registerStudent":
                 body = ["name": "新", "email": .string("new\(number)@example.com"), "timezone": "UTC"]
             case "createConsultation": body = ["mentor": "lin", "topic": "简历"]
+            case "createPlan": body = Service.planBody()
             case "scheduleConsultation", "rescheduleConsultation": body = ["start": .string(Starts.tuesday19)]
             case "declineConsultation", "objectToNoShow": body = ["reason": "不"]
             case "reportNoShow": body = ["absent": "student"]

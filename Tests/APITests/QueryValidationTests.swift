@@ -14,6 +14,7 @@ struct QueryValidationTests {
         let token: String?
         let right: [String: String]
         let bad: [String: [String]]
+        var method = Service.Method.GET
     }
 
     private static let instants = ["", "yesterday", "2026-13-01", "2026-11-24T19:00:00", "2026-11-24%00", "24.11.2026"]
@@ -26,7 +27,9 @@ struct QueryValidationTests {
     private static let languages = ["", "fr", "zh", "EN"]
     private static let paging = ["limit": limits, "cursor": cursors]
 
-    private func queries(_ service: Service, mentor: String, student: String, consultation: String) -> [Query] {
+    private func queries(
+        _ service: Service, mentor: String, student: String, consultation: String, plan: String
+    ) -> [Query] {
         let range = ["from": "2026-11-24", "to": "2026-11-25"]
         let onBehalf = ["mentor": Self.handles]
         var queries = [
@@ -96,6 +99,29 @@ struct QueryValidationTests {
                         "destination": ["", "whk_1", "tok_00000000000000000000000000", "chn_%00"],
                     ]) { $1 }),
         ]
+        queries.append(
+            Query(
+                route: "listPlans", path: "/v1/plans", token: student, right: [:],
+                bad: Self.paging.merging(
+                    [
+                        "status": ["", "open", "draft,open", "draft,draft", "DRAFT"], "direction": Self.handles,
+                        "student": ["", "lin", "stu_1", "mnt_00000000000000000000000000", "stu_%00"],
+                        "mentor": Self.names,
+                    ]) { $1 }))
+        queries.append(
+            Query(
+                route: "getPlan", path: "/v1/plans/\(plan)", token: student, right: [:],
+                bad: ["format": ["", "pdf", "SVG"], "lang": Self.languages]))
+        for (route, ending) in [("getPlanChart", ".svg"), ("getPlanText", ".md"), ("getPlanCalendar", ".ics")] {
+            queries.append(
+                Query(
+                    route: route, path: "/v1/plans/\(plan)\(ending)", token: student, right: [:],
+                    bad: ["lang": Self.languages]))
+        }
+        queries.append(
+            Query(
+                route: "replanPlan", path: "/v1/plans/\(plan)/replan", token: student, right: [:],
+                bad: ["preview": ["", "yes", "1", "TRUE"]], method: .POST))
         for (route, path) in [
             ("listMentorsAsAdmin", "/v1/admin/mentors"), ("listTokens", "/v1/admin/tokens"),
             ("listAudit", "/v1/admin/audit"), ("listWebhooks", "/v1/admin/webhooks"),
@@ -120,13 +146,16 @@ struct QueryValidationTests {
             let mentor = try await service.addMentor()
             let student = try await service.addStudent()
             let consultation = try await service.ask(student, mentor).id
-            for query in queries(service, mentor: mentor.token, student: student.token, consultation: consultation) {
-                let good = try await service.call(.GET, target(query.path, query.right), token: query.token)
+            let plan = try await service.makePlan(student).id
+            let all = queries(
+                service, mentor: mentor.token, student: student.token, consultation: consultation, plan: plan)
+            for query in all {
+                let good = try await service.call(query.method, target(query.path, query.right), token: query.token)
                 #expect(good.status == 200, "\(query.route): \(good.text.prefix(300))")
                 for (name, values) in query.bad {
                     for value in values {
                         let items = query.right.merging([name: value]) { $1 }
-                        let answer = try await service.call(.GET, target(query.path, items), token: query.token)
+                        let answer = try await service.call(query.method, target(query.path, items), token: query.token)
                         #expect(
                             answer.status == 422 && answer.code == "validation_failed"
                                 && answer.pointers == ["?\(name)"],
@@ -135,15 +164,15 @@ struct QueryValidationTests {
                 }
                 for name in query.right.keys {
                     let answer = try await service.call(
-                        .GET, target(query.path, query.right.filter { $0.key != name }), token: query.token)
+                        query.method, target(query.path, query.right.filter { $0.key != name }), token: query.token)
                     #expect(answer.status == 422 && answer.pointers == ["?\(name)"], "\(query.route) without \(name)")
                 }
                 let unknown = target(query.path, query.right.merging(["colour": "red"]) { $1 })
-                let answer = try await service.call(.GET, unknown, token: query.token)
+                let answer = try await service.call(query.method, unknown, token: query.token)
                 #expect(answer.status == 422 && answer.pointers == ["?colour"], "\(query.route)")
                 guard let (name, value) = query.right.first else { continue }
                 let twice = try await service.call(
-                    .GET, target(query.path, query.right) + "&\(name)=\(value)", token: query.token)
+                    query.method, target(query.path, query.right) + "&\(name)=\(value)", token: query.token)
                 #expect(twice.status == 422 && twice.pointers == ["?\(name)"], "\(query.route)")
             }
         }
@@ -151,7 +180,7 @@ struct QueryValidationTests {
 
     @Test func `every query parameter of every route has its line in the table`() async throws {
         try await Service.run { service in
-            let table = queries(service, mentor: "", student: "", consultation: "")
+            let table = queries(service, mentor: "", student: "", consultation: "", plan: "")
             for route in Endpoints(desk: service.desk, settableClock: service.clock).routes {
                 // The parameter all of the mentor's own routes share is tried on three of them.
                 let names = Set(route.query.map(\.name))

@@ -25,7 +25,8 @@ struct ValidationTests {
     }
 
     private func send(_ body: JSONValue, to form: Form, _ service: Service) async throws -> Service.Answer {
-        let headers = form.route == "replaceSchedule" ? [("If-Match", "*")] : []
+        let headers =
+            ["replaceSchedule", "changePlan", "changePlanStep"].contains(form.route) ? [("If-Match", "*")] : []
         return try await service.call(form.method, form.path, token: form.token, body, headers: headers)
     }
 

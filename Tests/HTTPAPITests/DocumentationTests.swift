@@ -21,8 +21,8 @@ import Testing
         #expect(catalogue.problems.count == ProblemCode.all.count)
         for code in FieldErrorCode.allCases { check(catalogue.fieldErrors[code], code.rawValue) }
         for rule in SlotRule.allCases { check(catalogue.reasons[rule.rawValue], rule.rawValue) }
-        check(catalogue.reasons["student_quota"], "student_quota")
-        #expect(catalogue.reasons.count == SlotRule.allCases.count + 1)
+        for quota in ["student_quota", "plan_quota"] { check(catalogue.reasons[quota], quota) }
+        #expect(catalogue.reasons.count == SlotRule.allCases.count + 2)
     }
 
     @Test func `Both languages speak of the same arguments`() {
@@ -94,6 +94,19 @@ import Testing
         #expect(table.routes(matching: ["a", "x"]).map(\.name) == ["one"])
         #expect(table.routes(matching: ["a", "x", "y"]).map(\.name) == ["two"])
         #expect(table.routes(matching: ["a", "z", "y"]).isEmpty)
+        // A name with an ending goes before one without, and needs something before the ending.
+        let endings = try RouteTable([
+            route("/a/{b}", "plain"), route("/a/{b}.svg", "svg"), route("/a/{b}.min.svg", "small"),
+            route("/a/{b}/c", "below"), route("/a/x.svg", "literal"),
+        ])
+        for (path, name) in [
+            ("y", "plain"), ("y.svg", "svg"), ("y.min.svg", "small"), ("x.svg", "literal"), (".svg", "plain"),
+            ("y.svgz", "plain"),
+        ] { #expect(endings.routes(matching: ["a", path]).map(\.name) == [name], "\(path)") }
+        #expect(endings.routes(matching: ["a", "y.svg", "c"]).map(\.name) == ["below"])
+        #expect(throws: RouteTable<SampleCaller>.Conflict.self) {
+            try RouteTable([route("/a/{b}.svg", "one"), route("/a/{c}.svg", "two")])
+        }
     }
 
     @Test func `The page needs no script and no network, in either language`() async throws {

@@ -176,6 +176,29 @@ struct QueryPlanTests {
         }
     }
 
+    @Test func `a side's plans come from their index in order, and their steps by the plan`() async throws {
+        for (caller, index, id) in [
+            (try Self.caller(mentor: Crowd.mentor), "plans_by_mentor_idx", Crowd.mentor),
+            (try Self.caller(student: Crowd.student), "plans_by_student_idx", Crowd.student),
+        ] {
+            let plans = try await explain(uuids: [id]) { desk in
+                let first = try await desk.plans.list(Plans.Filter(), for: caller, after: nil, limit: 5)
+                #expect(first.items.count == 5 && first.items[0].steps.count == 3)
+                #expect(first.items[0].steps[1].prerequisites == ["step-1"] && first.items[0].latestVersion == "v50")
+                _ = try await desk.plans.list(Plans.Filter(), for: caller, after: first.next, limit: 5)
+                _ = try await desk.plans.get(try #require(first.items.first).id, for: caller)
+            }
+            let lists = plans.filter { $0.statement.contains("ORDER BY p.created_at DESC") }
+            #expect(lists.count == 2)
+            for list in lists {
+                #expect(list.contains(index), "\(list.plan)")
+                for table in ["plans", "plan_steps", "plan_prerequisites", "consultations", "students"] {
+                    #expect(!list.contains("Seq Scan on \(table)"), "\(list.plan)")
+                }
+            }
+        }
+    }
+
     @Test func `a page of messages comes from its key in order`() async throws {
         let caller = try Self.caller(mentor: Crowd.mentor)
         let id = try #require(UUID(uuidString: Crowd.consultation).map { ConsultationID(uuid: $0) })

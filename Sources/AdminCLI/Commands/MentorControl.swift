@@ -31,6 +31,8 @@ struct MentorControl: AsyncParsableCommand {
                     NoShow.self, Objection.self, Uphold.self, Close.self,
                 ]),
             CommandGroup(
+                name: "Learning paths", subcommands: [PlanCommand.self]),
+            CommandGroup(
                 name: "What you offer",
                 subcommands: [
                     ScheduleCommand.self, OfferingCommand.self, SlotsCommand.self, StudentCommand.self,

@@ -54,6 +54,12 @@ enum Phrase: String, CaseIterable, Sendable {
         secretShownOnce, readingChannelAdd, readingChannelOn, readingChannelOff, readingChannelRemove, channelSaved,
         channelRemoved, channelsEmpty, readingNotifySet, notifySaved, notifyLanguage, notifyAccountLanguage,
         notifyQuiet, notifyReminders, notifyAgenda, notifyNone, notifyStandard, notifyMinutes
+    // Plans.
+    case planAsksTitle, plansEmpty, planStatusDraft, planStatusPublished, planStatusArchived, stepTodo,
+        stepDoing, stepDone, stepSkipped, planMissing, planNewerVersion, planTerms, planUnchanged, planDone,
+        columnProgress, columnPlanTarget, columnMissing, columnAsked, columnDue, columnSlack, fieldProgress,
+        fieldShortfall, fieldLeftOut, fieldNextConsultation, readingPlanTake, readingPlanPublish,
+        readingPlanStep, readingPlanNote, readingPlanAdd, readingPlanReplan
 
     /// The phrase in `language`, its places filled in. A value is taken as it is, braces and all.
     func text(_ language: Language, _ values: [String: String] = [:]) -> String {

@@ -500,6 +500,44 @@ extension Phrase {
         case .notifyStandard: ("the service's own", "服务默认")
         case .notifyMinutes: ("{count} min before", "提前 {count} 分钟")
         case .profileBroken: ("{reason}", "{reason}")
+        case .planAsksTitle:
+            (
+                "You are asked to take these plans (mentorctl plan take ID)",
+                "有人请你接手这些计划（mentorctl plan take ID）"
+            )
+        case .plansEmpty: ("No plans.", "没有计划。")
+        case .planStatusDraft: ("draft", "草稿")
+        case .planStatusPublished: ("published", "进行中")
+        case .planStatusArchived: ("archived", "已归档")
+        case .stepTodo: ("to do", "未开始")
+        case .stepDoing: ("doing", "进行中")
+        case .stepDone: ("done", "已完成")
+        case .stepSkipped: ("skipped", "跳过")
+        case .planMissing: ("{hours} h fall behind the target", "有 {hours} 小时排在目标日之后")
+        case .planNewerVersion:
+            (
+                "{version} ({newer} is there: mentorctl plan replan --latest)",
+                "{version}（已有 {newer}：mentorctl plan replan --latest）"
+            )
+        case .planTerms: ("{from} to {to}, {hours} h a week", "{from} 至 {to}，每周 {hours} 小时")
+        case .planUnchanged: ("Nothing changes.", "没有变化。")
+        case .planDone: ("Saved: {what}", "已保存：{what}")
+        case .columnProgress: ("PROGRESS", "进度")
+        case .columnPlanTarget: ("TARGET", "目标日")
+        case .columnMissing: ("HOURS SHORT", "缺少小时")
+        case .columnAsked: ("ASKED", "请求日")
+        case .columnDue: ("DUE", "截止")
+        case .columnSlack: ("SLACK", "余量")
+        case .fieldProgress: ("Progress", "进度")
+        case .fieldShortfall: ("Not feasible", "来不及")
+        case .fieldLeftOut: ("Left out", "未排入")
+        case .fieldNextConsultation: ("Next session", "下次咨询")
+        case .readingPlanTake: ("Take the plan of: {what}", "接手计划：{what}")
+        case .readingPlanPublish: ("Publish: {what}", "发布：{what}")
+        case .readingPlanStep: ("{step} → {status}: {what}", "{step} → {status}：{what}")
+        case .readingPlanNote: ("{step}, note: {note} ({what})", "{step}，备注：{note}（{what}）")
+        case .readingPlanAdd: ("Add a step: {step}, {hours} h ({what})", "新增步骤：{step}，{hours} 小时（{what}）")
+        case .readingPlanReplan: ("Plan again: {what}", "重排：{what}")
         }
     }
 }

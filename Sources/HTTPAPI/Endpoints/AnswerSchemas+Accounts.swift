@@ -66,6 +66,7 @@ extension AnswerSchemas {
             .required("tokens", .array(of: .object(token), count: 0...1_000_000)),
             .required("consultations", .array(of: .object(consultation), count: 0...1_000_000)),
             .required("messages", .array(of: .object(message), count: 0...10_000_000)),
+            .required("plans", .array(of: .object(plan), count: 0...1_000_000)),
             .required("events", .array(of: .object(event), count: 0...10_000_000)),
             .required("notifications", Schema.object(notificationSettings).nullable),
             .required("channels", .array(of: .object(channel), count: 0...1_000)),
@@ -73,7 +74,7 @@ extension AnswerSchemas {
         example: [
             "exported_at": "2026-11-23T10:00:00+08:00", "role": "student", "student": studentExample,
             "mentor": nil, "offerings": [], "schedule": nil, "tokens": [], "consultations": [consultationExample],
-            "messages": [message.example ?? [:]], "events": [event.example ?? [:]],
+            "messages": [message.example ?? [:]], "plans": [], "events": [event.example ?? [:]],
             "notifications": notificationSettings.example ?? .null, "channels": [channel.example ?? [:]],
         ])
 }

@@ -48,7 +48,8 @@ extension Endpoints {
                 let wish = NewConsultation(
                     mentor: body.findString("mentor").map { MentorName($0) }, offering: body.findString("offering"),
                     start: body.findInstant("start"), direction: body.findString("direction"),
-                    topic: try body.getString("topic"), message: body.findString("message"))
+                    topic: try body.getString("topic"), message: body.findString("message"),
+                    plan: try Self.plan(of: body), planStep: body.findString("plan_step"))
                 return try await call.answering(bearer) {
                     try answer($0, to: bearer, status: 201)
                 } _: {
@@ -94,6 +95,15 @@ extension Endpoints {
                     try await desk.consultations.get(try consultationID(call), for: bearer.caller), to: bearer)
             },
         ]
+    }
+}
+
+extension Endpoints {
+    /// The plan that a body names. What is no id names nothing.
+    private static func plan(of body: Fields) throws(APIFailure) -> PlanID? {
+        guard let text = body.findString("plan") else { return nil }
+        guard let id = PlanID(text) else { throw .notFound("/plan") }
+        return id
     }
 }
 

@@ -51,8 +51,9 @@ extension Endpoints {
                 .get, "/v1/me/export", name: "exportMe", group: Groups.students,
                 summary: Words(zh: "导出我的全部数据", en: "Export everything held about me"),
                 details: Words(
-                    zh: "资料、令牌（不含密文）、咨询、消息和事件，旧的在前。",
-                    en: "Profile, tokens without their secrets, consultations, messages and events, oldest first."),
+                    zh: "资料、令牌（不含密文）、咨询、消息、计划和事件，旧的在前。",
+                    en: "Profile, tokens without their secrets, consultations, messages, plans and events; the oldest "
+                        + "first."),
                 access: .anyRole,
                 answers: [.object(AnswerSchemas.personalExport, zh: "全部数据。", en: "Everything.")],
                 problems: [.notFound]
@@ -64,10 +65,10 @@ extension Endpoints {
                 .delete, "/v1/me", name: "eraseMe", group: Groups.students,
                 summary: Words(zh: "注销", en: "Erase my account"),
                 details: Words(
-                    zh: "只限学生，立即生效，不可恢复：取消即将进行的咨询、关闭未定时间的咨询并告知导师；删除邮箱、令牌和你写的文字，姓名换成“已注销”；"
+                    zh: "只限学生，立即生效，不可恢复：取消即将进行的咨询、关闭未定时间的咨询、归档计划并告知导师；删除邮箱、令牌和你写的文字，姓名换成“已注销”；"
                         + "统计数字保留。同一邮箱可以重新注册。",
-                    en: "Students only, at once and for good: cancels what is coming and closes what is open, telling "
-                        + "the mentors; removes the address, the tokens and what you wrote, and replaces the name; "
+                    en: "Students only, at once and for good: cancels what is coming, closes what is open and archives "
+                        + "plans, telling the mentors; removes the address, the tokens and what you wrote, and replaces the name; "
                         + "counts stay. The address may register anew."),
                 access: .roles([.student]), answers: [.noContent(zh: "已注销。", en: "Erased.")]
             ) { _, bearer in
@@ -99,6 +100,10 @@ extension Endpoints {
             tokens: data.tokens.map { APIModel.Token($0) },
             consultations: data.consultations.map { APIModel.Consultation($0, in: zone, at: data.exportedAt) },
             messages: data.messages.map { APIModel.Message($0) },
+            plans: data.plans.map { plan in
+                let today = self.zone(named: plan.timezone).localDate(at: data.exportedAt)
+                return APIModel.Plan(plan, on: today, in: zone)
+            },
             events: try data.events.map { try APIModel.Event($0) },
             notifications: data.notifications.map { NotificationSettings($0, timezone: caller.timezone) },
             channels: data.channels.map { NotificationChannel($0, isWebhook: false, in: zone) })

@@ -20,9 +20,10 @@ public struct Endpoints: Sendable {
     public var routes: [Route<Bearer>] {
         let routes =
             healthRoutes + directionRoutes + curriculumRoutes + mentorRoutes + slotRoutes + pooledSlotRoutes
-            + studentRoutes + consultationRoutes + transitionRoutes + messageRoutes + scheduleRoutes
-            + scheduleHistoryRoutes + explanationRoutes + offeringRoutes + agendaRoutes + mentorStudentRoutes
-            + reportRoutes + notificationRoutes + adminRoutes + webhookRoutes + outboxRoutes + clockRoutes
+            + studentRoutes + consultationRoutes + transitionRoutes + messageRoutes + planRoutes + planDocumentRoutes
+            + scheduleRoutes + scheduleHistoryRoutes + explanationRoutes + offeringRoutes + agendaRoutes
+            + mentorStudentRoutes + reportRoutes + notificationRoutes + adminRoutes + webhookRoutes + outboxRoutes
+            + clockRoutes
         return routes.map { $0.access == .mentor && !$0.writes ? auditingReads($0) : $0 }
     }
 
@@ -48,6 +49,7 @@ enum Groups {
     static let students = Words(zh: "学生", en: "Students")
     static let consultations = Words(zh: "咨询", en: "Consultations")
     static let messages = Words(zh: "消息", en: "Messages")
+    static let plans = Words(zh: "学习路径", en: "Learning paths")
     static let desk = Words(zh: "导师的工作台", en: "The mentor's desk")
     static let reports = Words(zh: "报告", en: "Reports")
     static let notifications = Words(zh: "通知", en: "Notifications")

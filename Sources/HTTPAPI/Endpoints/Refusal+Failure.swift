@@ -24,6 +24,12 @@ extension Endpoints {
                 detail: Words(
                     zh: "咨询现在的状态是 \(status.rawValue)，此时不能这样做；没有任何改动。",
                     en: "The consultation is \(status.rawValue); this can't be done with it now. Nothing was changed."))
+        case .invalidPlanTransition(let status):
+            APIFailure(
+                .invalidTransition,
+                detail: Words(
+                    zh: "计划现在的状态是 \(status.rawValue)，此时不能这样做；没有任何改动。",
+                    en: "The plan is \(status.rawValue); this can't be done with it now. Nothing was changed."))
         case .nothingToUndo:
             APIFailure(
                 .invalidTransition,

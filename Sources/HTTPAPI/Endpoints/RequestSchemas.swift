@@ -47,6 +47,16 @@ enum RequestSchemas {
             .optional("direction", Schema.handle.nullable),
             .required("topic", .line(1...200)),
             .optional("message", Schema.lines(1...8_000).nullable),
+            .optional(
+                "plan",
+                Schema.id("pln_").nullable.described(
+                    zh: "与哪个计划有关；只写 plan_step 时取含有该步骤的最新计划。",
+                    en: "The plan it is about; with plan_step alone, the newest that has the step.")),
+            .optional(
+                "plan_step",
+                Schema.handle.nullable.described(
+                    zh: "为计划中的哪一步而约；complete 的结果会记到这一步。",
+                    en: "The step of the plan it is for; what complete says of it moves the step.")),
         ],
         rules: [.atLeastOne(["mentor", "direction"])],
         example: [

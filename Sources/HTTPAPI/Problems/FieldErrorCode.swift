@@ -23,4 +23,5 @@ public enum FieldErrorCode: String, CaseIterable, Hashable, Sendable {
     case inThePast = "in_the_past"
     case alreadyTaken = "already_taken"
     case incorrect
+    case prerequisiteOpen = "prerequisite_open"
 }

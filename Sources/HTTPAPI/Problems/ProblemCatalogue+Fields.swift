@@ -24,6 +24,8 @@ extension ProblemCatalogue {
         .inThePast: Words(zh: "不能早于现在。", en: "must not be in the past."),
         .alreadyTaken: Words(zh: "已被使用。", en: "is taken already."),
         .incorrect: Words(zh: "不正确或已失效。", en: "is wrong or no longer valid."),
+        .prerequisiteOpen: Words(
+            zh: "前置步骤尚未完成或跳过。", en: "needs its prerequisites to be done or skipped first."),
     ]
 
     /// For refusals that only the stored data can make and that name no limit: words without the blanks.
@@ -47,5 +49,7 @@ extension ProblemCatalogue {
         "mentor_week_cap": Words(zh: "导师当周名额已满。", en: "The mentor's places for that week are taken."),
         "mentor_busy": Words(zh: "导师在这段时间已有安排。", en: "The mentor has another session at that time."),
         "student_quota": Words(zh: "你进行中的咨询已达上限。", en: "You have as many open consultations as you may."),
+        "plan_quota": Words(
+            zh: "你的计划数已达上限，请先归档不用的。", en: "You have as many plans as you may: archive one first."),
     ]
 }

@@ -110,8 +110,9 @@ extension APIDispatcher {
     /// Literal segments have matched; a parameter that can't name anything here is as good as one that names nothing.
     private func parameters(of route: Route<Caller>, in path: [String]) throws(APIFailure) -> [String: String] {
         var parameters: [String: String] = [:]
-        for (segment, text) in zip(route.pattern.segments, path) {
-            guard case .parameter(let name) = segment else { continue }
+        for (segment, part) in zip(route.pattern.segments, path) {
+            guard case .parameter(let name, let suffix) = segment else { continue }
+            let text = String(part.dropLast(suffix.count))
             let schema = route.schema(ofParameter: name)
             var validator = SchemaValidator(isZone: definition.isZone)
             guard validator.accepts(text, as: schema) else {

@@ -1,8 +1,9 @@
-/// Finds the routes of a path. A literal segment goes before a parameter.
+/// Finds the routes of a path. A literal segment goes before a parameter, one with a longer ending before others.
 public struct RouteTable<Caller: Principal>: Sendable {
     private struct Node: Sendable {
         var literals: [String: Int] = [:]
-        var parameter: Int?
+        /// By their endings, the longest first; most have none.
+        var parameters: [(suffix: String, next: Int)] = []
         /// Indices of `routes` that end here.
         var routes: [Int] = []
     }
@@ -38,7 +39,7 @@ public struct RouteTable<Caller: Principal>: Sendable {
             let existing: Int? =
                 switch segment {
                 case .literal(let text): nodes[current].literals[text]
-                case .parameter: nodes[current].parameter
+                case .parameter(_, let suffix): nodes[current].parameters.first { $0.suffix == suffix }?.next
                 }
             if let existing {
                 current = existing
@@ -48,7 +49,9 @@ public struct RouteTable<Caller: Principal>: Sendable {
             let new = nodes.count - 1
             switch segment {
             case .literal(let text): nodes[current].literals[text] = new
-            case .parameter: nodes[current].parameter = new
+            case .parameter(_, let suffix):
+                nodes[current].parameters.append((suffix, new))
+                nodes[current].parameters.sort { $0.suffix.utf8.count > $1.suffix.utf8.count }
             }
             current = new
         }
@@ -71,7 +74,10 @@ public struct RouteTable<Caller: Principal>: Sendable {
         guard !segment.isEmpty else { return nil }
         let rest = path.dropFirst()
         if let next = nodes[node].literals[segment], let end = find(rest, from: next) { return end }
-        if let next = nodes[node].parameter { return find(rest, from: next) }
+        for (suffix, next) in nodes[node].parameters
+        where segment.hasSuffix(suffix) && segment.utf8.count > suffix.utf8.count {
+            if let end = find(rest, from: next) { return end }
+        }
         return nil
     }
 }

@@ -27,7 +27,8 @@ extension Accounts {
             isAbout = "false"
         }
         let isVisible: SQL = caller.side == nil ? "false" : Consultation.isVisible(to: caller)
-        let (tokens, consultations, messages, events) = try await desk.database.query(
+        let isVisiblePlan: SQL = caller.side == nil ? "false" : Plan.isVisible(to: caller)
+        let (tokens, consultations, messages, plans, events) = try await desk.database.query(
             """
             SELECT \(Self.columns) FROM tokens t LEFT JOIN mentors m ON m.id = t.mentor_id
             WHERE \(isTheirs) ORDER BY t.created_at, t.id
@@ -40,6 +41,9 @@ extension Accounts {
             SELECT \(Messages.columns) FROM \(Messages.tables)
             WHERE \(isVisible) ORDER BY x.created_at, x.consultation_id, x.position
             """,
+            """
+            SELECT \(Plan.columns(at: now)) FROM \(Plan.tables) WHERE \(isVisiblePlan) ORDER BY p.created_at, p.id
+            """,
             "SELECT \(RecordedEvent.columns) FROM events e WHERE \(isAbout) ORDER BY e.position")
         var notifications: NotificationPreferences?
         var channels: [Destination] = []
@@ -50,7 +54,7 @@ extension Accounts {
         return PersonalData(
             exportedAt: now, student: student, mentor: mentor, offerings: offerings, schedule: schedule,
             tokens: try tokens.map(Self.token), consultations: try consultations.map { try Consultation(&$0) },
-            messages: try messages.map(Messages.message), events: try events.map { try RecordedEvent(&$0) },
-            notifications: notifications, channels: channels)
+            messages: try messages.map(Messages.message), plans: try plans.map { try Plan(&$0) },
+            events: try events.map { try RecordedEvent(&$0) }, notifications: notifications, channels: channels)
     }
 }

@@ -15,6 +15,8 @@ public struct PersonalData: Sendable {
     public let consultations: [Consultation]
     /// Both sides' messages.
     public let messages: [Message]
+    /// A student's plans, or those a mentor has taken.
+    public let plans: [Plan]
     public let events: [RecordedEvent]
     /// How they wish to be told, and where; nil and none for an admin.
     public let notifications: NotificationPreferences?

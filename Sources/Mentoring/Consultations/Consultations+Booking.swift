@@ -18,7 +18,12 @@ extension Consultations {
         let now = desk.clock.now
         return try await forgettingSlots {
             try await desk.write(keeping) { transaction in
-                switch (wish.mentor, wish.start) {
+                var wish = wish
+                if let place = try await desk.plans.place(of: wish, student: studentID, in: transaction) {
+                    wish.plan = place.plan
+                    wish.direction = wish.direction ?? place.direction
+                }
+                return switch (wish.mentor, wish.start) {
                 case (let mentor?, let start?):
                     try await book(
                         wish, with: mentor, at: start, student: studentID, by: caller, now: now, in: transaction)

@@ -125,6 +125,9 @@ extension Consultations {
                         "no_show.upheld", onBehalfOf: nil, subject: id.description, by: caller, at: now,
                         in: transaction)
                 }
+                if action == .complete {
+                    try await desk.plans.settle(changed, by: caller, at: now, in: transaction)
+                }
                 return enqueueChange(kind, of: changed, from: found, by: .caller(caller), at: now, in: transaction)
             }
         }

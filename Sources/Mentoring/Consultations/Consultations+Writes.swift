@@ -39,20 +39,21 @@ extension Consultations {
                 (id, mentor_id, student_id, status, topic, direction, offering_id, title, start_at, end_at,
                  duration_minutes, buffer_before_minutes, buffer_after_minutes, occupied_from, occupied_until,
                  approval, price_fen, meeting, asked_at, answered_at, respond_by, free_cancellation_until,
-                 message_count, created_at, updated_at)
+                 plan_id, plan_step, message_count, created_at, updated_at)
             VALUES (\(id), \(mentor.id), \(student), \(status), \(wish.topic), \(direction), \(time?.offering),
                 \(time?.title), \(time?.start), \(time?.end), \(time?.durationMinutes),
                 \(time?.bufferBeforeMinutes), \(time?.bufferAfterMinutes), \(time?.occupiedFrom),
                 \(time?.occupiedUntil), \(time?.approval), \(time?.priceFen),
                 \(time?.meeting.map(PostgresJSONCoded.init)), \(time?.askedAt), \(time?.answeredAt),
-                \(time?.respondBy), \(time?.freeCancellationUntil), \(messageCount), \(now), \(now))
+                \(time?.respondBy), \(time?.freeCancellationUntil), \(wish.plan), \(wish.planStep), \(messageCount),
+                \(now), \(now))
             """)
         let consultation = Consultation(
             id: id, mentor: .init(id: mentor.id, name: mentor.name), mentorHandle: mentor.handle,
             student: .init(id: student, name: caller.name), status: status, topic: wish.topic, direction: direction,
             time: time, isLate: false, absent: nil, absenceReportedAt: nil, isDisputed: false, isUpheld: false,
-            outcome: nil, reason: nil, plan: nil, planStep: nil, messageCount: messageCount, unreadCount: 0,
-            version: 1, createdAt: now, updatedAt: now)
+            outcome: nil, reason: nil, plan: wish.plan, planStep: wish.planStep, messageCount: messageCount,
+            unreadCount: 0, version: 1, createdAt: now, updatedAt: now)
         let kind: DomainEvent.Kind =
             switch status {
             case .confirmed: .consultationConfirmed

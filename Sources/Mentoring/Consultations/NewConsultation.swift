@@ -13,10 +13,14 @@ public struct NewConsultation: Sendable, Hashable {
     public var topic: String
     /// The first message, if any.
     public var message: String?
+    /// The student's plan that it is about; nil finds the one that has the step.
+    public var plan: PlanID?
+    /// The step of that plan that it is for.
+    public var planStep: String?
 
     public init(
         mentor: MentorName?, offering: String? = nil, start: Instant? = nil, direction: String? = nil, topic: String,
-        message: String? = nil
+        message: String? = nil, plan: PlanID? = nil, planStep: String? = nil
     ) {
         self.mentor = mentor
         self.offering = offering
@@ -24,5 +28,7 @@ public struct NewConsultation: Sendable, Hashable {
         self.direction = direction
         self.topic = topic
         self.message = message
+        self.plan = plan
+        self.planStep = planStep
     }
 }

@@ -9,8 +9,9 @@ extension Students {
     static let erasedName = "已注销"
     static let erasedText = "（学生已注销，内容已删除）"
 
-    /// Erases a student: cancels what is coming and closes what is open, with events that tell the mentors; removes
-    /// address, tokens and codes; replaces the name and everything the student wrote. Rows stay, so counts do.
+    /// Erases a student: cancels what is coming, closes what is open and puts plans away, with events that tell the
+    /// mentors; removes address, tokens and codes; replaces the name and everything the student wrote. Rows stay, so
+    /// counts do.
     ///
     /// The tokens stop at once, and the address can register anew. Erasing again changes nothing.
     public func erase(_ id: StudentID, by caller: Caller) async throws {
@@ -64,6 +65,7 @@ extension Students {
             guard locked.contains(consultation.mentor.id) else { throw AnotherMentor() }
             try enqueueEnd(of: consultation, by: caller, at: now, in: transaction)
         }
+        try await desk.plans.forget(studentOf: id, by: caller, at: now, in: transaction)
         enqueueForgetting(id, at: now, in: transaction)
     }
 

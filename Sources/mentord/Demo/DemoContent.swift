@@ -6,6 +6,7 @@ struct DemoContent: Sendable {
     let mentors: [Mentor]
     let students: [Student]
     let scripts: [Script]
+    let plans: [Plan]
     /// By week: how many scripts of each status, in the file's order.
     let weeks: [[String: Int]]
 
@@ -15,6 +16,7 @@ struct DemoContent: Sendable {
         students = try decoder.decode([String: [Student]].self, from: ConfigFiles.demoStudents)["students"] ?? []
         scripts =
             try decoder.decode([String: [Script]].self, from: ConfigFiles.demoConversations)["conversations"] ?? []
+        plans = try decoder.decode([String: [Plan]].self, from: ConfigFiles.demoPlans)["plans"] ?? []
         weeks = try decoder.decode(MixFile.self, from: ConfigFiles.demoMix).mix.weeks
     }
 
@@ -102,6 +104,32 @@ struct DemoContent: Sendable {
         enum CodingKeys: String, CodingKey {
             case name, email, timezone, direction, locale
             case graduationYear = "graduation_year"
+        }
+    }
+
+    struct Plan: Decodable, Sendable {
+        struct Note: Decodable, Sendable {
+            let place: Int
+            let note: String
+        }
+
+        let student: String
+        let mentor: String?
+        let direction: String
+        let asked: Int
+        let weeks: Int
+        let hours: Int
+        let known: [String]?
+        let daysOff: [String]?
+        let taken: Bool?
+        let published: Bool?
+        let done: Int?
+        let doing: Bool?
+        let notes: [Note]?
+
+        enum CodingKeys: String, CodingKey {
+            case student, mentor, direction, asked, weeks, hours, known, taken, published, done, doing, notes
+            case daysOff = "days_off"
         }
     }
 

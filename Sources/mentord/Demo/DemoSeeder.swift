@@ -8,9 +8,9 @@ import ZoneData
 /// people would have called them.
 final class DemoSeeder {
     private let content: DemoContent
-    private let now: Instant
+    let now: Instant
     private let clock: SettableClock
-    private let desk: Desk
+    let desk: Desk
     private var mentors: [String: Caller] = [:]
     private var students: [String: Caller] = [:]
     /// What is still to happen, by time; the number keeps what shares an instant in order.
@@ -30,6 +30,7 @@ final class DemoSeeder {
     func run() async throws {
         try await addPeople()
         for entry in DemoPlan(content, now: now).entries { at(entry.askedAt) { try await self.ask(entry) } }
+        for script in content.plans { follow(script) }
         while let next = agenda.indices.min(by: { earlier(agenda[$0], agenda[$1]) }) {
             let item = agenda.remove(at: next)
             clock.set(item.at)
@@ -49,7 +50,7 @@ final class DemoSeeder {
     }
 
     /// Puts an act on the agenda; what would lie ahead of now hasn't happened.
-    private func at(_ instant: Instant, _ act: @escaping () async throws -> Void) {
+    func at(_ instant: Instant, _ act: @escaping () async throws -> Void) {
         guard instant <= now else { return }
         scheduled += 1
         agenda.append((instant, scheduled, act))
@@ -108,6 +109,9 @@ final class DemoSeeder {
                 }, to: name, by: caller)
         }
     }
+
+    func mentor(_ handle: String) -> Caller? { mentors[handle] }
+    func student(_ email: String) -> Caller? { students[email] }
 
     private func caller(_ subject: Caller.Subject, name: String, timezone: String) -> Caller {
         Caller(

@@ -16,6 +16,7 @@ struct Form: Sendable {
         admin: String, mentor: MentorFixture, student: StudentFixture, consultation: String, message: String
     ) -> [Form] {
         let con = "/v1/consultations/\(consultation)"
+        let plan = "/v1/plans/pln_00000000000000000000000000"
         let reason: Want.Field = .may("reason", .lines(1_000), "临时有事")
         func move(_ route: String, _ verb: String, _ fields: [Want.Field], by token: String) -> Form {
             Form(route: route, method: .POST, path: "\(con)/\(verb)", token: token, fields: fields)
@@ -48,6 +49,7 @@ struct Form: Sendable {
                     .may("mentor", .name, .string(mentor.handle)), .may("offering", .handle, "mock"),
                     .may("start", .instant, .string(Starts.tuesday20)), .may("direction", .handle, "llm"),
                     .must("topic", .line(200), "GRPO 项目怎么讲"), .may("message", .lines(8_000), "老师好\n\t请看简历"),
+                    .may("plan", .id("pln_"), nil), .may("plan_step", .handle, nil),
                 ]),
             move(
                 "scheduleConsultation", "schedule",
@@ -76,6 +78,36 @@ struct Form: Sendable {
                 "reportNoShow", "no-show", [.must("absent", .choice(["student", "mentor"]), "student")],
                 by: mentor.token),
             move("postMessage", "messages", [.must("body", .lines(8_000), "收到")], by: student.token),
+            Form(
+                route: "createPlan", method: .POST, path: "/v1/plans", token: student.token,
+                fields: [
+                    .must("direction", .handle, "llm"), .must("starts_on", .day, "2026-12-01"),
+                    .must("target_on", .day, "2027-05-01"), .must("hours_per_week", .integer(1...80), 12),
+                    .may("known_steps", .slugs(200), []), .may("days_off", .daysOff, ["2026-12-24"]),
+                    .may("holidays", .choice(["CN"]), "CN"), .may("mentor", .name, .string(mentor.handle)),
+                ]),
+            Form(
+                route: "changePlan", method: .PATCH, path: plan, token: student.token,
+                fields: [
+                    .unless("starts_on", .day, "2026-12-01"), .unless("target_on", .day, "2027-05-01"),
+                    .unless("hours_per_week", .integer(1...80), 12), .may("known_steps", .slugs(200), []),
+                    .may("days_off", .daysOff, []), .may("holidays", .choice(["CN"]), "CN"),
+                    .may("mentor", .name, .string(mentor.handle)), .unless("order", .slugs(200), []),
+                    .unless("add_steps", .ownSteps, []), .unless("remove_steps", .slugs(200), []),
+                ]),
+            Form(
+                route: "changePlanStep", method: .PATCH, path: "\(plan)/steps/maths", token: student.token,
+                fields: [
+                    .unless("status", .choice(["todo", "doing", "done", "skipped"]), "doing"),
+                    .may("note", .lines(1_000), "先看第四节"), .may("due_on", .day, "2026-12-20"),
+                ]),
+            Form(
+                route: "replanPlan", method: .POST, path: "\(plan)/replan", token: student.token,
+                fields: [
+                    .may("starts_on", .day, "2026-12-01"), .may("target_on", .day, "2027-05-01"),
+                    .may("hours_per_week", .integer(1...80), 12), .may("known_steps", .slugs(200), []),
+                    .may("days_off", .daysOff, []), .may("curriculum_version", .line(40), "latest"),
+                ]),
             Form(
                 route: "markRead", method: .PUT, path: "\(con)/read", token: mentor.token,
                 fields: [.must("up_to", .id("msg_"), .string(message))]),

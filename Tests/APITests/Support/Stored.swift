@@ -15,6 +15,11 @@ enum Stored {
         try await TestDatabase.current.client.query(sql).map { try $0.next(String.self) }
     }
 
+    /// Changes something past the service, as its owner.
+    static func run(_ statement: String) async throws {
+        try await TestDatabase.current.client.script(statement)
+    }
+
     static var tables: [String] {
         get async throws {
             try await texts("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")

@@ -29,6 +29,12 @@ indirect enum Want: Sendable {
     case eventTypes
     /// How long before a session, in minutes.
     case leads
+    case day
+    /// Slugs without repeats, so many at most, or none.
+    case slugs(Int)
+    /// Days without work, alone or in a row.
+    case daysOff
+    case ownSteps
 
     struct Field: Sendable {
         let name: String
@@ -172,12 +178,39 @@ indirect enum Want: Sendable {
                 Bad([60, 20_161], "out_of_range", below: "/1"), Bad([5, 6, 7, 8, 9, 10], "too_many"),
                 Bad(["60"], "wrong_type", below: "/0"), Bad(60, "wrong_type"),
             ]
+        case .day:
+            ["2026-02-30", "2026-1-1", "tomorrow", "2026-11-24T19:00:00Z"].map { Bad(.string($0), "invalid_format") }
+                + [Bad(20_261_201, "wrong_type")] + Self.controls
+        case .slugs(let count):
+            [
+                Bad(.array((0...count).map { .string("s\($0)") }), "too_many"),
+                Bad(["maths", "maths"], "duplicate", below: "/1"), Bad(["maths", "L"], "invalid_format", below: "/1"),
+                Bad("maths", "wrong_type"), Bad([nil], "not_nullable", below: "/0"),
+            ]
+        case .daysOff:
+            [
+                Bad(["2026-12-32"], "invalid_format", below: "/0"), Bad("2026-12-24", "wrong_type"),
+                Bad(["2026-12-24/2026-12-20"], "invalid_format", below: "/0"),
+                Bad(["2026-12-24/2028-12-24"], "invalid_format", below: "/0"),
+                Bad(["2026-12-24", "2026-12-24"], "duplicate", below: "/1"),
+                Bad(.array((0...100).map { .string("20\(10 + $0 % 90)-0\(1 + $0 / 90)-01") }), "too_many"),
+            ]
+        case .ownSteps:
+            [
+                Bad(.array(Array(repeating: Self.ownStep, count: 41)), "too_many"), Bad([:], "wrong_type"),
+                Bad([["title": "x"]], "required", below: "/0/hours"),
+                Bad([["title": "x", "hours": 81]], "out_of_range", below: "/0/hours"),
+                Bad([["title": "x", "hours": 1, "kind": "game"]], "invalid_choice", below: "/0/kind"),
+                Bad([["title": "x", "hours": 1, "colour": "red"]], "unknown_field", below: "/0/colour"),
+            ]
         case .code:
             ["", "12345", "12345a", "１２３４５６"].map { Bad(.string($0), "invalid_format") } + [
                 Bad("1234567", "too_long"), Bad(123_456, "wrong_type"),
             ]
         }
     }
+
+    private static let ownStep: JSONValue = ["title": "读论文", "hours": 4]
 
     /// The edges of what passes.
     var good: [JSONValue] {
@@ -204,6 +237,10 @@ indirect enum Want: Sendable {
         case .code: ["000000", "999999"]
         case .eventTypes: [["consultation.*", "message.created"], ["a.*"]]
         case .leads: [[], [5, 60, 1_440, 10_080, 20_160]]
+        case .day: ["2026-12-01", "2028-02-29"]
+        case .slugs(let count): [[], .array((1...count).map { .string("s\($0)") })]
+        case .daysOff: [[], ["2026-12-24", "2027-01-20/2027-02-10"]]
+        case .ownSteps: [[], .array(Array(repeating: Self.ownStep, count: 40))]
         }
     }
 

@@ -112,6 +112,22 @@ enum Crowd {
                 ('message.created', interval '1 hour', 'mentor', NULL),
                 ('consultation.confirmed', interval '2 hours', 'mentor', 'confirmed')) e (type, later, actor, status)
             ORDER BY 3;
+        INSERT INTO curricula (direction, version, number, document, published_at)
+            SELECT 'llm', 'v' || n, n, jsonb_build_object('direction', 'llm', 'version', 'v' || n, 'name', '大模型',
+                'name_en', 'LLM', 'steps', '[]'::jsonb), to_timestamp(1795428000) FROM generate_series(1, 50) n;
+        INSERT INTO plans (id, student_id, mentor_id, asked_at, taken_at, direction, curriculum_version, status,
+                starts_on, target_on, hours_per_week, known_steps, days_off, wanted_order, feasible,
+                missing_sevenths, left_out, critical_path, weekly_load, created_at, updated_at, published_at)
+            SELECT numbered(6, n), numbered(2, n % 2000), numbered(1, n % 20), at, at, 'llm', 'v50', 'published',
+                '2026-11-24', '2027-05-01', 12, '{}', '{}', '{}', true, 0, '{}', '{}', '[]', at, at, at
+            FROM (SELECT n, to_timestamp(1795428000) - n * interval '1 hour' AS at FROM generate_series(0, 19999) n) p;
+        INSERT INTO plan_steps (plan_id, slug, position, title, title_en, kind, hours, optional, own, status,
+                starts_on, ends_on)
+            SELECT numbered(6, n), 'step-' || k, k, '步骤', 'Step', 'concept', 6, false, false, 'todo', '2026-11-24',
+                '2026-11-27'
+            FROM generate_series(0, 19999) n, generate_series(1, 3) k;
+        INSERT INTO plan_prerequisites (plan_id, slug, position, prerequisite, prerequisite_position)
+            SELECT numbered(6, n), 'step-2', 2, 'step-1', 1 FROM generate_series(0, 19999) n;
         DROP FUNCTION numbered;
         """
 }
