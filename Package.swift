@@ -85,7 +85,8 @@ let package = Package(
             name: "Schema", dependencies: ["Postgres", crypto], path: "Schema",
             resources: [.embedInCode("Migrations"), .embedInCode("Grants.sql")], swiftSettings: strict),
         .target(
-            name: "Mentoring", dependencies: ["Curriculum", "Postgres", "Scheduling", "ZoneData", crypto],
+            name: "Mentoring",
+            dependencies: ["Curriculum", "ICalendar", "Postgres", "Scheduling", "ZoneData", crypto],
             swiftSettings: strict),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(
@@ -106,7 +107,8 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "APIModel", "CZlib", "Curriculum", "Documents", "Mentoring", "Networks", "Reports", "Scheduling",
+                "APIModel", "CZlib", "Curriculum", "Documents", "ICalendar", "Mentoring", "Networks", "Reports",
+                "Scheduling",
                 "ZoneData", crypto, logging, serviceLifecycle,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -204,11 +206,11 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "Curriculum", "CurriculumFiles", "HTTPAPI", "Mentoring", "Notifications", "Postgres", "Reports",
-                "Scheduling", "Schema", "TestDatabase", "ZoneData", crypto, logging, serviceLifecycle, asyncHTTPClient,
-                nioCore, nioHTTP1, nioPosix,
+                "Curriculum", "CurriculumFiles", "HTTPAPI", "ICalendar", "Mentoring", "Notifications", "Postgres",
+                "PrivatePostgres", "Reports", "Scheduling", "Schema", "TestDatabase", "ZoneData", crypto, logging,
+                serviceLifecycle, asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
             ],
-            exclude: ["read_report.py", "verify_webhook.py"], swiftSettings: strict),
+            exclude: ["Parsers", "read_report.py", "verify_webhook.py"], swiftSettings: strict),
         .testTarget(
             name: "MentoringTests",
             dependencies: [

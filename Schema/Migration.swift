@@ -39,5 +39,8 @@ public struct Migration: Sendable, Hashable {
         Migration("M0008_reports", PackageResources.M0008_reports_sql),
         Migration("M0009_deliveries", PackageResources.M0009_deliveries_sql),
         Migration("M0010_holiday_imports", PackageResources.M0010_holiday_imports_sql),
+        Migration("M0011_event_feed", PackageResources.M0011_event_feed_sql),
+        Migration("M0012_messages_and_attachments", PackageResources.M0012_messages_and_attachments_sql),
+        Migration("M0013_calendar_feeds", PackageResources.M0013_calendar_feeds_sql),
     ]
 }

@@ -35,13 +35,18 @@ public struct Consultation: Codable, Hashable, Sendable {
     @Nullable public var durationMinutes: Int?
     @Nullable public var priceFen: Int?
     @Nullable public var title: String?
+    /// By when the mentor should answer what the student wrote; null while no answer is owed.
+    @Nullable public var replyBy: String?
+    /// That time has passed.
+    public var overdue: Bool?
 
     public init(
         id: String, status: String, mentor: MentorReference, student: StudentReference, direction: String?,
         offering: String?, topic: String, start: String?, end: String?, timezone: String, respondBy: String?,
         freeCancellationUntil: String?, late: Bool, disputed: Bool, outcome: Outcome?, meeting: Meeting?,
         plan: String?, planStep: String?, unreadCount: Int, version: Int, createdAt: String, updatedAt: String,
-        reason: String?, absent: String?, unresolved: Bool, durationMinutes: Int?, priceFen: Int?, title: String?
+        reason: String?, absent: String?, unresolved: Bool, durationMinutes: Int?, priceFen: Int?, title: String?,
+        replyBy: String?, overdue: Bool
     ) {
         self.id = id
         self.status = status
@@ -71,6 +76,8 @@ public struct Consultation: Codable, Hashable, Sendable {
         self._durationMinutes = Nullable(wrappedValue: durationMinutes)
         self._priceFen = Nullable(wrappedValue: priceFen)
         self._title = Nullable(wrappedValue: title)
+        self._replyBy = Nullable(wrappedValue: replyBy)
+        self.overdue = overdue
     }
 
     /// What came of a session, said by the mentor with `complete`.

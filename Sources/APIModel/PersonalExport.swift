@@ -14,6 +14,8 @@ public struct PersonalExport: Codable, Hashable, Sendable {
     public var messages: [Message]
     /// A student's plans, or those a mentor has taken.
     public var plans: [Plan]
+    /// What the files are and where to read them.
+    public var attachments: [Attachment]
     public var events: [Event]
     /// How the reader is told; null for an admin.
     @Nullable public var notifications: NotificationSettings?
@@ -22,7 +24,8 @@ public struct PersonalExport: Codable, Hashable, Sendable {
     public init(
         exportedAt: String, role: String, student: Student?, mentor: Mentor?, offerings: [Offering],
         schedule: Schedule?, tokens: [Token], consultations: [Consultation], messages: [Message], plans: [Plan],
-        events: [Event], notifications: NotificationSettings?, channels: [NotificationChannel]
+        attachments: [Attachment], events: [Event], notifications: NotificationSettings?,
+        channels: [NotificationChannel]
     ) {
         self.exportedAt = exportedAt
         self.role = role
@@ -34,6 +37,7 @@ public struct PersonalExport: Codable, Hashable, Sendable {
         self.consultations = consultations
         self.messages = messages
         self.plans = plans
+        self.attachments = attachments
         self.events = events
         self._notifications = Nullable(wrappedValue: notifications)
         self.channels = channels

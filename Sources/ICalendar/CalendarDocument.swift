@@ -16,13 +16,14 @@ public struct CalendarDocument: Hashable, Sendable {
 
     /// What a reader calls it.
     public var name: String
-    public var method: Method
+    /// Nil for one to subscribe to: PUBLISH asks for an organizer of every entry (RFC 5546).
+    public var method: Method?
     public var events: [CalendarEvent]
     /// How often a reader that subscribed should look again, if it should.
     public var refreshMinutes: Int?
 
     public init(
-        name: String, method: Method = .publish, events: [CalendarEvent], refreshMinutes: Int? = nil
+        name: String, method: Method? = .publish, events: [CalendarEvent], refreshMinutes: Int? = nil
     ) {
         self.name = name
         self.method = method
@@ -37,7 +38,7 @@ public struct CalendarDocument: Hashable, Sendable {
         lines.line("VERSION", raw: "2.0")
         lines.line("PRODID", raw: "-//MentorDesk//MentorDesk//EN")
         lines.line("CALSCALE", raw: "GREGORIAN")
-        lines.line("METHOD", raw: method.rawValue)
+        if let method { lines.line("METHOD", raw: method.rawValue) }
         // RFC 7986's name, and the one that readers knew before it.
         lines.line("NAME", text: name)
         lines.line("X-WR-CALNAME", text: name)

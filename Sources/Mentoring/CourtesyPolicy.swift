@@ -12,6 +12,10 @@ public struct CourtesyPolicy: Sendable, Hashable {
     public var consultationsPerStudent = 3
     /// A session the mentor says nothing about is completed so many days after its end.
     public var completedAfterDays = 14
+    /// A mentor answers a student's message within this many hours, or it is overdue.
+    public var replyHours = 48
+    /// A message may be edited by its author for this many minutes.
+    public var editMinutes = 15
     /// The answer of a POST is kept for a repeat with the same key for this many hours.
     public var keptAnswerHours = 24
 

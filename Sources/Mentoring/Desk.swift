@@ -18,13 +18,16 @@ public struct Desk: Sendable {
     /// What slots answers are kept in; nil asks the database each time. Somebody has to run it.
     public let slotCache: SlotCache?
     let documents = DocumentMemo()
+    /// Wakes those who read events along. Somebody has to run it.
+    public let eventFeed: EventFeed
 
     /// - Parameter holidays: those that are built in; what an operator imported goes over them.
     public init(
         database: PostgresClient, clock: any WallClock, zones: ZoneDirectory, holidays: [String: Holidays],
         policy: CourtesyPolicy, accountPolicy: AccountPolicy = AccountPolicy(),
         reportPolicy: ReportPolicy = ReportPolicy(), deliveryPolicy: DeliveryPolicy = DeliveryPolicy(), vault: Vault,
-        identifiers: IdentifierSource = IdentifierSource(), slotCache: SlotCache? = nil
+        identifiers: IdentifierSource = IdentifierSource(), slotCache: SlotCache? = nil,
+        eventFeed: EventFeed = EventFeed()
     ) {
         self.database = database
         self.clock = clock
@@ -37,6 +40,7 @@ public struct Desk: Sendable {
         self.vault = vault
         self.identifiers = identifiers
         self.slotCache = slotCache
+        self.eventFeed = eventFeed
     }
 
     public var accounts: Accounts { Accounts(desk: self) }
@@ -53,9 +57,12 @@ public struct Desk: Sendable {
     public var slots: Slots { Slots(desk: self) }
     public var agendas: Agendas { Agendas(desk: self) }
     public var consultations: Consultations { Consultations(desk: self) }
+    public var calendars: Calendars { Calendars(desk: self) }
+    public var attachments: Attachments { Attachments(desk: self) }
     public var messages: Messages { Messages(desk: self) }
     public var curricula: Curricula { Curricula(desk: self) }
     public var plans: Plans { Plans(desk: self) }
+    public var events: Events { Events(desk: self) }
     public var reports: Reports { Reports(desk: self) }
     public var audit: Audit { Audit(desk: self) }
     public var holidayImports: HolidayImports { HolidayImports(desk: self) }

@@ -10,6 +10,12 @@ public enum Refusal: Error, Sendable, Hashable {
     case invalidTransition(from: ConsultationStatus)
     /// The plan's status doesn't allow it.
     case invalidPlanTransition(from: PlanStatus)
+    /// The time in which a message may be edited is over, or it was deleted.
+    case editingOver
+    /// The consultation's attachments are as many or as large as they may be together.
+    case attachmentsFull
+    /// The content is none of the kinds that are taken, or not the kind it was said to be.
+    case unsupportedContent
     /// The schedule in force is the first there was.
     case nothingToUndo
     /// The delivery has arrived: there is nothing to try again or to drop.
@@ -29,6 +35,10 @@ public enum Refusal: Error, Sendable, Hashable {
     case preconditionRequired
     /// A value that only the stored data can refuse.
     case invalid(pointer: String, code: FieldProblem)
+    /// The person has as many streams open as they may.
+    case tooManyStreams
+    /// The service has as many streams open as it takes.
+    case streamsExhausted
     case idempotencyInProgress
     case idempotencyKeyReused
 

@@ -18,9 +18,26 @@ extension SettingKeys {
     public static let completedAfterDays = SettingKey.integer(
         "courtesy.completed_after_days", 1...365, "days", default: 14,
         "A session the mentor says nothing about is completed so long after its end.")
+    public static let replyHours = SettingKey.integer(
+        "courtesy.reply_hours", 1...720, "hours", default: 48,
+        "A mentor answers a student's message within this, or it is overdue.")
+    public static let editMinutes = SettingKey.integer(
+        "courtesy.edit_minutes", 0...1_440, "minutes", default: 15, "A message may be edited by its author for so long."
+    )
     public static let keptAnswerHours = SettingKey.integer(
         "courtesy.kept_answer_hours", 1...720, "hours", default: 24,
         "The answer of a POST is kept so long for a repeat with the same Idempotency-Key.")
+
+    // MARK: Event streams
+
+    public static let pingSeconds = SettingKey.integer(
+        "events.ping_seconds", 1...300, "seconds", default: 15,
+        "A stream of events that says nothing for so long says that it is there.")
+    public static let streamsPerPerson = SettingKey.integer(
+        "events.streams_per_person", 1...1_000, "streams", default: 10,
+        "The streams one person may have open at once; more are 429.")
+    public static let streams = SettingKey.integer(
+        "events.streams", 1...1_000_000, "streams", default: 2_000, "The streams open in all; more are 503.")
 
     // MARK: Weekly reports
 
@@ -88,8 +105,9 @@ extension SettingKeys {
         drainNoticeSeconds.setting, drainSeconds.setting, ratesEnabled.setting, addressRequests.setting,
         addressSeconds.setting, tokenRequests.setting, tokenSeconds.setting, rateBuckets.setting,
         responseHours.setting, freeCancellationHours.setting, absenceAfterMinutes.setting, objectionHours.setting,
-        consultationsPerStudent.setting, completedAfterDays.setting, keptAnswerHours.setting, reportTimezone.setting,
-        reportClosedAfterHours.setting, registration.setting,
+        consultationsPerStudent.setting, completedAfterDays.setting, replyHours.setting, editMinutes.setting,
+        keptAnswerHours.setting, pingSeconds.setting, streamsPerPerson.setting, streams.setting,
+        reportTimezone.setting, reportClosedAfterHours.setting, registration.setting,
         codeMinutes.setting, codeTries.setting, codesPerHour.setting, smtpHost.setting, smtpPort.setting,
         smtpSecurity.setting, smtpUsername.setting, smtpPassword.setting, smtpFrom.setting, smtpFromName.setting,
     ]

@@ -28,6 +28,12 @@ struct AuthorisationTests {
         "POST /v1/consultations/{id}/close": [409, 404, 409, 404, 403],
         "GET /v1/consultations/{id}/messages": [200, 404, 200, 404, 200],
         "POST /v1/consultations/{id}/messages": [409, 404, 409, 404, 403],
+        "PATCH /v1/consultations/{id}/messages/{message}": [409, 404, 403, 404, 403],
+        "DELETE /v1/consultations/{id}/messages/{message}": [204, 404, 403, 404, 403],
+        "GET /v1/consultations/{id}/attachments": [200, 404, 200, 404, 200],
+        "POST /v1/consultations/{id}/attachments": [409, 404, 409, 404, 403],
+        "GET /v1/consultations/{id}/attachments/{attachment}": [200, 404, 200, 404, 200],
+        "DELETE /v1/consultations/{id}/attachments/{attachment}": [204, 404, 403, 404, 403],
         "PUT /v1/consultations/{id}/read": [204, 404, 204, 404, 403],
         // The plan is the student's, taken by the mentor and archived.
         "POST /v1/plans": [201, 201, 403, 403, 403],
@@ -43,6 +49,10 @@ struct AuthorisationTests {
         "POST /v1/plans/{id}/publish": [403, 404, 409, 404, 403],
         "POST /v1/plans/{id}/archive": [409, 404, 403, 404, 403],
         "GET /v1/mentor/plan-asks": [403, 403, 200, 403, 200],
+        // Called with `?mentor=lin` too; to anybody but lin and an administrator, those events are as good as none.
+        "GET /v1/events": [404, 404, 200, 404, 200],
+        "GET /v1/me/calendar": [200, 200, 200, 200, 403],
+        "POST /v1/me/calendar/rotate": [200, 200, 200, 200, 403],
         "GET /v1/me": [200, 200, 200, 200, 200],
         "PATCH /v1/me": [200, 200, 403, 403, 403],
         "GET /v1/me/export": [200, 200, 200, 200, 200],
@@ -100,7 +110,8 @@ struct AuthorisationTests {
         "GET /v1/directions/{slug}/curriculum": 200, "GET /v1/directions/{slug}/curriculum.svg": 200,
         "GET /v1/mentors": 200,
         "GET /v1/mentors/{handle}": 200, "GET /v1/mentors/{handle}/slots": 200, "GET /v1/slots": 200,
-        "GET /v1/reports/schema": 200, "POST /v1/students": 201, "POST /v1/sign-in": 202,
+        "GET /v1/reports/schema": 200, "GET /v1/calendars/{file}": 404, "POST /v1/students": 201,
+        "POST /v1/sign-in": 202,
         // With a wrong code.
         "POST /v1/sign-in/verify": 422,
     ]
@@ -166,6 +177,7 @@ struct AuthorisationTests {
         let plan: String
         let message: String
         let student: String
+        let attachment: String
         let counter = Counter()
 
         actor Counter {
@@ -193,6 +205,7 @@ struct AuthorisationTests {
             message = try await service.call(
                 .POST, "/v1/consultations/\(consultation)/messages", token: student.token, ["body": "老师好"]
             ).id
+            attachment = try await service.attach("你好", to: consultation, by: student.token).id
             _ = try await service.move("close", consultation, mentor.token)
             plan = try await service.takenPlan(student, mentor).id
             _ = try await service.call(.POST, "/v1/plans/\(plan)/archive", token: student.token)
@@ -262,8 +275,10 @@ struct AuthorisationTests {
                 path = path.replacing("{slug}", with: "llm")
             default:
                 let id = path.hasPrefix("/v1/plans") ? plan : consultation
-                path = path.replacing("{id}", with: id).replacing("{handle}", with: "lin")
-                    .replacing("{slug}", with: "mock").replacing("{week}", with: "2026-W48")
+                path = path.replacing("{id}", with: id).replacing("{message}", with: message)
+                    .replacing("{file}", with: "cal_0.ics").replacing("{attachment}", with: attachment)
+                    .replacing("{handle}", with: "lin").replacing("{slug}", with: "mock")
+                    .replacing("{week}", with: "2026-W48")
             }
             switch route.name {
             case "registerStudent":
@@ -273,6 +288,7 @@ struct AuthorisationTests {
             case "scheduleConsultation", "rescheduleConsultation": body = ["start": .string(Starts.tuesday19)]
             case "declineConsultation", "objectToNoShow": body = ["reason": "不"]
             case "reportNoShow": body = ["absent": "student"]
+            case "editMessage": body = ["body": "改"]
             case "postMessage": body = ["body": "在吗"]
             case "markRead": body = ["up_to": .string(message)]
             case "replaceSchedule": body = ["timezone": "Asia/Shanghai", "max_per_week": .integer(1 + number % 100)]
@@ -310,6 +326,15 @@ struct AuthorisationTests {
             if body == nil, route.method == .patch { body = [:] }
             guard let method = Service.Method(rawValue: route.method.rawValue) else { throw Service.Nobody() }
             let headers = route.precondition == .required ? [("If-Match", "*")] : []
+            if route.content != nil {
+                let target = path
+                let bearer = token
+                return Request(who: who) {
+                    try await service.call(
+                        method, target, token: bearer, bytes: Data("text".utf8),
+                        headers: [("Content-Type", "text/plain")])
+                }
+            }
             let call = (path, token, body)
             return Request(who: who) {
                 try await service.call(method, call.0, token: call.1, call.2, headers: headers)

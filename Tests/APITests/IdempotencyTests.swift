@@ -108,6 +108,7 @@ struct IdempotencyTests {
                 ["email": "chen@example.com", "code": .string(code)],
                 ["email": "li@example.com", "code": .string(code)])
             requests += try await Self.notifications(service, lin)
+            add("rotateCalendarURL", "/v1/me/calendar/rotate", lin, nil)
             // Last, for what is offered is different then.
             add("undoSchedule", "/v1/mentor/schedule/undo", lin, nil)
             self.requests = requests
@@ -185,7 +186,8 @@ struct IdempotencyTests {
         try await Service.run { service in
             let tried = Set(try await World(service).requests.map(\.route))
             let routes = Endpoints(desk: service.desk, settableClock: service.clock).routes
-            #expect(tried == Set(routes.filter(\.isIdempotent).map(\.name)))
+            // Attachments, whose body is no JSON, are tried with the other tests of theirs.
+            #expect(tried == Set(routes.filter { $0.isIdempotent && $0.content == nil }.map(\.name)))
             // Every POST that creates or moves something heeds one; a preview writes nothing.
             #expect(routes.filter { $0.method == .post && !$0.isIdempotent }.map(\.name) == ["previewSchedule"])
         }

@@ -65,12 +65,18 @@ struct QueryValidationTests {
                 bad: Self.paging.merging(
                     [
                         "status": ["", "done", "open,done", "open,open", "OPEN"], "from": Self.instants,
-                        "to": Self.instants, "mentor": Self.names,
+                        "to": Self.instants, "mentor": Self.names, "overdue": ["", "yes", "1", "TRUE"],
                         "student": ["", "lin", "stu_1", "mnt_00000000000000000000000000", "stu_%00"],
                     ]) { $1 }),
             Query(
                 route: "listMessages", path: "/v1/consultations/\(consultation)/messages", token: student, right: [:],
                 bad: Self.paging.merging(["before": ["", "msg_", "1", consultation]]) { $1 }),
+            Query(
+                route: "listEvents", path: "/v1/events", token: mentor, right: [:],
+                bad: Self.paging.merging(["after": ["", "evt_", "1", consultation], "mentor": Self.names]) { $1 }),
+            Query(
+                route: "addAttachment", path: "/v1/consultations/\(consultation)/attachments", token: student,
+                right: [:], bad: ["filename": ["", "a%00", String(repeating: "a", count: 201)]]),
             Query(
                 route: "getAgenda", path: "/v1/mentor/agenda", token: mentor, right: range,
                 bad: onBehalf.merging(

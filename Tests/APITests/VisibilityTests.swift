@@ -21,6 +21,10 @@ struct VisibilityTests {
             let missing = "con_" + String(id.dropFirst(4).reversed())
             let requests: [(Service.Method, String, JSONValue?)] = [
                 (.GET, "", nil), (.GET, "/messages", nil), (.POST, "/messages", ["body": "在吗"]),
+                (.PATCH, "/messages/msg_00000000000000000000000000", ["body": "改"]),
+                (.DELETE, "/messages/msg_00000000000000000000000000", nil), (.GET, "/attachments", nil),
+                (.GET, "/attachments/att_00000000000000000000000000", nil),
+                (.DELETE, "/attachments/att_00000000000000000000000000", nil),
                 (.PUT, "/read", ["up_to": "msg_00000000000000000000000000"]), (.POST, "/accept", nil),
                 (.POST, "/cancel", [:]), (.POST, "/decline", ["reason": "不"]), (.POST, "/complete", [:]),
                 (.POST, "/close", nil), (.POST, "/uphold", nil), (.POST, "/no-show", ["absent": "student"]),

@@ -1,7 +1,8 @@
 import APIModel
 import Foundation
-import HTTPAPI
 import Scheduling
+
+@testable import HTTPAPI
 
 /// A small API with every kind of route, and the means to watch it.
 struct SampleAPI: Sendable {
@@ -178,8 +179,9 @@ struct SampleAPI: Sendable {
             Route(
                 public: .get, "/v1/stream/{how}", name: "stream", group: Self.group, summary: Self.summary("stream"),
                 answers: [.document("text/plain", zh: "流", en: "stream")]
-            ) { [streamErrors] call in
+            ) { [streamErrors, gate] call in
                 let how = call.parameter("how")
+                if how == "watched" { return Self.watched(gate, streamErrors) }
                 return APIAnswer(
                     status: 200, headers: [("Content-Type", "text/plain")],
                     body: .stream { writer in
@@ -203,6 +205,22 @@ struct SampleAPI: Sendable {
                 return .json(bytes: Array("{\"late\":true}".utf8))
             },
         ]
+    }
+
+    /// Says at its end whether the client was still there when the test let it go on.
+    private static func watched(_ gate: Gate, _ journal: Journal<String>) -> APIAnswer {
+        let presence = ClientPresence()
+        var answer = APIAnswer(
+            status: 200, headers: [("Content-Type", "text/plain")],
+            body: .stream { writer in
+                presence.onLeaving { journal.write("left") }
+                try await writer.write(Array("first\n".utf8))
+                await gate.pass()
+                try await writer.write(Array((journal.entries.contains("left") ? "left\n" : "there\n").utf8))
+            })
+        answer.presence = presence
+        answer.closesConnection = true
+        return answer
     }
 
     var definition: APIDefinition<SampleCaller> {

@@ -39,7 +39,7 @@ import Testing
     }
 
     private static func exercise(_ client: HTTPClient, _ server: RunningServer, isHTTP2: Bool) async throws {
-        func send(
+        @Sendable func send(
             _ method: String, _ path: String, accepting coding: String? = nil, body: HTTPClientRequest.Body? = nil
         ) async throws -> HTTPClientResponse {
             var request = HTTPClientRequest(url: "https://127.0.0.1:\(server.port)\(path)")
@@ -75,6 +75,16 @@ import Testing
         let slow = try await send("POST", "/v1/echo", body: .stream(parts, length: .unknown))
         #expect(slow.status.code == 408)
         continuation.finish()
+        // The end of a request is not the end of its client.
+        let watched = try await send("GET", "/v1/stream/watched")
+        await server.api.gate.waitForArrival()
+        server.api.gate.open()
+        #expect(String(buffer: try await watched.body.collect(upTo: 1_024)) == "first\nthere\n")
+        let dropped = Task { try await send("GET", "/v1/stream/watched").body.collect(upTo: 1_024) }
+        await server.api.gate.waitForArrival()
+        dropped.cancel()
+        #expect(await server.api.streamErrors.next() == "left")
+        server.api.gate.open()
         let stream = try await send("GET", "/v1/stream/whole")
         #expect(String(buffer: try await stream.body.collect(upTo: 1_024)) == "first\nlast\n")
     }

@@ -81,6 +81,13 @@ struct SchemaTests {
         "consultations_span_check", "messages_sender_check", "events_actor_check", "outbox_recipient_check",
         "idempotency_keys_status_check", "sign_in_codes_hash_check", "sign_in_codes_tries_check", "emails_hash_check",
         "emails_kind_check", "emails_language_check",
+        // A message is deleted with its text, an answer owed with its first message, by one statement each.
+        "calendar_feeds_secret_key", "calendar_feeds_role_check", "calendar_feeds_hash_check",
+        "messages_deleted_check", "consultations_reply_check",
+        // What an attachment is was found out before it is written.
+        "attachments_pkey", "attachments_consultation_fkey", "attachments_message_fkey", "attachments_sender_check",
+        "attachments_filename_check", "attachments_type_check", "attachments_size_check", "attachments_sha_check",
+        "attachment_parts_pkey", "attachment_parts_attachment_fkey",
         // Plans are decided whole before they are written: whose they are, in what order, with which steps.
         "plans_pkey", "plans_student_key", "plans_student_fkey", "plans_mentor_fkey", "plans_status_check",
         "plans_draft_check", "plans_published_check", "plans_taken_check", "plans_dates_check", "plans_hours_check",
@@ -101,7 +108,8 @@ struct SchemaTests {
 
     /// Constraints that statements name in `ON CONFLICT`, or whose violation is an answer in itself.
     private static let expectedConstraints: Set<String> = [
-        "idempotency_keys_pkey", "schema_migrations_pkey", "report_snapshots_version_key", "robots_pkey",
+        "idempotency_keys_pkey", "calendar_feeds_pkey", "schema_migrations_pkey", "report_snapshots_version_key",
+        "robots_pkey",
         "notification_preferences_pkey", "reminders_pkey",
     ]
 
@@ -179,7 +187,10 @@ struct SchemaTests {
     @Test(
         .database(Databases.migrated),
         arguments: [
-            "UPDATE events SET type = 'consultation.closed'", "DELETE FROM events", "TRUNCATE events",
+            "UPDATE events SET type = 'consultation.closed'",
+            "UPDATE events SET written_in = '0'", "UPDATE attachments SET size = 1",
+            "UPDATE attachment_parts SET content_sealed = ''", "DELETE FROM attachment_parts", "DELETE FROM events",
+            "TRUNCATE events",
             "DELETE FROM messages", "UPDATE messages SET sender_role = 'mentor'", "UPDATE audit SET actor = 'x'",
             "DELETE FROM audit", "UPDATE report_cells SET figures = '{}'", "DELETE FROM report_rows",
             "UPDATE report_rows SET status = 'completed'", "DELETE FROM report_snapshots",

@@ -112,8 +112,10 @@ struct Reply: SessionCommand {
         for message in messages.items {
             let when = session.clock.moment(message.createdAt, in: consultation.timezone)
             draft += "\n\(message.sender.name.printableLine), \(when)\n"
-            draft += message.body.printable.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { "> \($0)\n" }.joined()
+            draft += (message.body ?? session.text(.messageDeleted)).printable.split(
+                separator: "\n", omittingEmptySubsequences: false
+            )
+            .map { "> \($0)\n" }.joined()
         }
         let editor = session.preferences.editor
         let edited: String

@@ -15,6 +15,8 @@ enum Phrase: String, CaseIterable, Sendable {
         columnExpires, columnLastUsed, columnRevoked, columnActor, columnAction, columnOnBehalf, columnSubject,
         columnLate, columnOutcome, columnMessages, statusOpen, statusRequested, statusConfirmed, statusCompleted,
         statusNoShow, statusDeclined, statusCancelled, statusExpired, statusClosed, inboxRequests, inboxUnread,
+        messageDeleted,
+        messageEdited,
         inboxUnresolved, inboxEmpty, todayTitle, todayNothing, free, timeOff, nothingNext, listEmpty, listMore,
         fieldWhen, fieldStatus, fieldStudent, fieldMentor, fieldOffering, fieldDirection, fieldTopic, fieldRespondBy,
         fieldFreeCancel, fieldReason, fieldAbsent, fieldOutcome, fieldNote, fieldMeeting, fieldPrice, fieldID,

@@ -274,6 +274,8 @@ extension Phrase {
         case .statusExpired: ("expired", "已过期")
         case .statusClosed: ("closed", "已关闭")
         case .inboxRequests: ("Requests that wait for an answer", "等待答复的请求")
+        case .messageDeleted: ("(deleted)", "（已删除）")
+        case .messageEdited: ("edited", "已修改")
         case .inboxUnread: ("Unread messages", "未读消息")
         case .inboxUnresolved: ("Past sessions to settle (complete or noshow)", "待了结的咨询（complete 或 noshow）")
         case .inboxEmpty: ("Nothing waits for you.", "没有待处理的事项。")

@@ -31,9 +31,15 @@ extension Session {
             let who = message.sender.name.printableLine
             let when = clock.moment(message.createdAt, in: zone)
             let styles: [Style] = message.sender.role == "mentor" ? [.bold, .green] : [.bold, .cyan]
-            print("\(palette.apply(styles, to: who))  \(palette.apply([.dim], to: when))")
+            let mark = message.editedAt != nil && message.deletedAt == nil ? "  " + text(.messageEdited) : ""
+            print("\(palette.apply(styles, to: who))  \(palette.apply([.dim], to: when + mark))")
             let available = console.width.map { max(20, $0 - 2) } ?? Int.max
-            for line in message.body.printable.wrapped(toWidth: available) { print(line.isEmpty ? "" : "  \(line)") }
+            for line in (message.body ?? text(.messageDeleted)).printable.wrapped(toWidth: available) {
+                print(line.isEmpty ? "" : "  \(line)")
+            }
+            for file in message.attachments ?? [] {
+                print(palette.apply([.dim], to: "  📎 \(file.filename.printableLine)  \(file.id)"))
+            }
         }
     }
 

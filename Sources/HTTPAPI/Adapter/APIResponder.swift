@@ -19,6 +19,8 @@ struct APIResponder<Caller: Principal>: HTTPResponder {
         var headers: [(name: String, value: String)] = []
         headers.reserveCapacity(fields.count + 1)
         for field in fields { headers.append((field.name.rawName, field.value)) }
+        // HTTP/2 has no such field, and the library takes it out of HTTP/1's.
+        if let authority = request.head.authority { headers.append(("Host", authority)) }
         let body = BodyReader(request.body, announcedCount: fields[.contentLength].flatMap { Int($0) })
         let incoming = IncomingRequest(
             method: request.method.rawValue, target: request.head.path ?? "", headers: RequestHeaders(headers),
@@ -26,11 +28,13 @@ struct APIResponder<Caller: Principal>: HTTPResponder {
             readBody: { limit in try await body.read(upTo: limit) })
         let answer = await dispatcher.answer(incoming)
         return response(
-            for: answer, isHead: request.method == .head,
+            for: answer, to: request, isHead: request.method == .head,
             closes: answer.closesConnection || drain.isRaised || (!body.isFinished && incoming.mayHaveBody))
     }
 
-    private func response(for answer: APIAnswer, isHead: Bool, closes: Bool) -> Response {
+    private func response(
+        for answer: APIAnswer, to request: Request, isHead: Bool, closes: Bool
+    ) -> Response {
         var fields = HTTPFields()
         fields.reserveCapacity(answer.headers.count + 2)
         for header in answer.headers {
@@ -42,18 +46,27 @@ struct APIResponder<Caller: Principal>: HTTPResponder {
         if mayHaveBody, let count = answer.body.count { fields[.contentLength] = "\(count)" }
         return Response(
             status: .init(code: answer.status), headers: fields,
-            body: isHead || !mayHaveBody ? .init() : body(of: answer))
+            body: isHead || !mayHaveBody ? .init() : body(of: answer, to: request))
     }
 
-    private func body(of answer: APIAnswer) -> ResponseBody {
+    private func body(of answer: APIAnswer, to request: Request) -> ResponseBody {
         switch answer.body {
         case .none: ResponseBody()
         case .bytes(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
         case .data(let data): ResponseBody(byteBuffer: ByteBuffer(bytes: data))
         case .stream(let stream):
-            ResponseBody { writer in
+            ResponseBody { [presence = answer.presence] writer in
                 var answer = AnswerWriter(ResponseSink(writer: writer))
-                try await stream(&answer)
+                if let presence {
+                    // Watches the connection's other direction meanwhile; nothing more is read from it afterwards.
+                    try await request.body.consumeWithInboundCloseHandler { _ in
+                        try await stream(&answer)
+                    } onInboundClosed: {
+                        presence.leave()
+                    }
+                } else {
+                    try await stream(&answer)
+                }
                 try await writer.finish(nil)
             }
         }

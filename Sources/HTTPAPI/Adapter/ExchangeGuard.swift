@@ -38,6 +38,8 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var idleSince = NIODeadline.now()
     /// What arrives is dropped: it belongs to a request that was given up.
     private var dropsInput = false
+    /// The body under way is longer than most routes take.
+    private var announcesMuch = false
     private var isQuiescing = false
     private var isInputClosed = false
     private var lingersUntil: NIODeadline?
@@ -113,7 +115,7 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
             if now - startedAt > TimeAmount(limits.headerTimeout) { refuse(.requestTimeout) }
         case .body(let startedAt, let byteCount):
             let elapsed = now - startedAt
-            let isLate = elapsed > TimeAmount(limits.bodyTimeout)
+            let isLate = elapsed > TimeAmount(announcesMuch ? limits.contentTimeout : limits.bodyTimeout)
             let leastCount = elapsed.nanoseconds / 1_000_000 * Int64(limits.minimumBodyBytesPerSecond) / 1_000
             let isSlow = elapsed > TimeAmount(limits.bodyRateGrace) && Int64(byteCount) < leastCount
             if isLate || isSlow { giveUpBody(context, .tooSlow) }
@@ -169,6 +171,8 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
             inFlight += 1
             phase = .body(startedAt: .now(), byteCount: 0)
             headStart = nil
+            announcesMuch =
+                head.headerFields[.contentLength].flatMap { Int($0) }.map { $0 > limits.maximumBodyBytes } ?? false
             answerExpectation(of: head, context)
         case .body(let octets):
             if case .body(let startedAt, let byteCount) = phase {
@@ -184,7 +188,7 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// A client that waits for leave to send its body gets it, unless the body is announced as too long.
     private func answerExpectation(of head: HTTPRequest, _ context: ChannelHandlerContext) {
         guard isHTTP1, inFlight == 1, head.headerFields[.expect]?.lowercased() == "100-continue" else { return }
-        if let length = head.headerFields[.contentLength].flatMap({ Int($0) }), length > limits.maximumBodyBytes {
+        if let length = head.headerFields[.contentLength].flatMap({ Int($0) }), length > limits.maximumContentBytes {
             return
         }
         context.writeAndFlush(Self.wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)

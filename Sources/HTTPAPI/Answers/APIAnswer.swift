@@ -29,6 +29,8 @@ public struct APIAnswer: Sendable {
     var closesConnection = false
     /// A token or the like is in the body: it is sent as it is, see `CompressionPolicy`.
     private(set) var carriesSecret = false
+    /// Told when the client of a streamed body leaves; nil where nobody asks.
+    var presence: ClientPresence?
 
     public init(status: Int, headers: [(name: String, value: String)] = [], body: Body = .none) {
         self.status = status

@@ -95,6 +95,14 @@ struct OpenAPIDocument<Caller: Principal> {
         }
         if !description.isEmpty { operation["description"] = .string(description) }
         if let body = route.body { operation["requestBody"] = try requestBody(body, of: route) }
+        if let content = route.content {
+            // OpenAPI 3.1: a media type without a schema is octets.
+            operation["requestBody"] = [
+                "required": true,
+                "content": .object(
+                    Dictionary(content.mediaTypes.map { ($0, JSONValue.object([:])) }, uniquingKeysWith: { $1 })),
+            ]
+        }
         return .object(operation)
     }
 

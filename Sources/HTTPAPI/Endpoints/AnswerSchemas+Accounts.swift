@@ -14,6 +14,10 @@ extension AnswerSchemas {
     static let signedIn = ObjectSchema(
         "SignedIn", fields: [.required("token", text)], example: ["token": "mdt_…"])
 
+    static let calendarURL = ObjectSchema(
+        "CalendarURL", fields: [.required("url", text)],
+        example: ["url": "https://desk.example.com/v1/calendars/cal_….ics"])
+
     static let event = ObjectSchema(
         "Event",
         fields: [
@@ -67,6 +71,7 @@ extension AnswerSchemas {
             .required("consultations", .array(of: .object(consultation), count: 0...1_000_000)),
             .required("messages", .array(of: .object(message), count: 0...10_000_000)),
             .required("plans", .array(of: .object(plan), count: 0...1_000_000)),
+            .required("attachments", .array(of: .object(attachment), count: 0...10_000_000)),
             .required("events", .array(of: .object(event), count: 0...10_000_000)),
             .required("notifications", Schema.object(notificationSettings).nullable),
             .required("channels", .array(of: .object(channel), count: 0...1_000)),
@@ -74,7 +79,7 @@ extension AnswerSchemas {
         example: [
             "exported_at": "2026-11-23T10:00:00+08:00", "role": "student", "student": studentExample,
             "mentor": nil, "offerings": [], "schedule": nil, "tokens": [], "consultations": [consultationExample],
-            "messages": [message.example ?? [:]], "plans": [], "events": [event.example ?? [:]],
+            "messages": [message.example ?? [:]], "plans": [], "attachments": [], "events": [event.example ?? [:]],
             "notifications": notificationSettings.example ?? .null, "channels": [channel.example ?? [:]],
         ])
 }

@@ -142,6 +142,7 @@ enum AnswerSchemas {
             .required("absent", Schema.choice(["student", "mentor"]).nullable), .required("unresolved", .boolean),
             .required("duration_minutes", Schema.integer(5...480).nullable), .required("price_fen", count.nullable),
             .required("title", text.nullable),
+            .required("reply_by", instant.nullable), .required("overdue", .boolean),
         ],
         example: consultationExample)
 
@@ -155,6 +156,7 @@ enum AnswerSchemas {
         "meeting": nil, "plan": nil, "plan_step": nil, "unread_count": 0, "version": 1,
         "created_at": "2026-11-23T10:00:00+08:00", "updated_at": "2026-11-23T10:00:00+08:00", "reason": nil,
         "absent": nil, "unresolved": false, "duration_minutes": 60, "price_fen": 39_900, "title": "大模型模拟面试",
+        "reply_by": nil, "overdue": false,
     ]
 
     static let message = ObjectSchema(
@@ -167,11 +169,31 @@ enum AnswerSchemas {
                     ObjectSchema(
                         "Sender",
                         fields: [.required("role", .choice(["student", "mentor"])), .required("name", text)]))),
-            .required("body", text), .required("created_at", instant),
+            .required("body", text.nullable), .required("created_at", instant),
+            .required("edited_at", instant.nullable), .required("deleted_at", instant.nullable),
+            .required("attachments", .array(of: .object(attachment), count: 0...100)),
         ],
         example: [
             "id": "msg_01kawx8c5efz8r4t2m0pq9v7na", "consultation": "con_01kawx8c5efz8r4t2m0pq9v7ne",
             "sender": ["role": "student", "name": "陈雨桐"], "body": "老师好", "created_at": "2026-11-23T02:00:00Z",
+            "edited_at": nil, "deleted_at": nil, "attachments": [],
+        ])
+
+    static let attachment = ObjectSchema(
+        "Attachment",
+        fields: [
+            .required("id", .id("att_")), .required("consultation", .id("con_")),
+            .required("message", Schema.id("msg_").nullable), .required("sender", .choice(["student", "mentor"])),
+            .required("filename", text), .required("media_type", text),
+            .required("size", .integer(1...10_485_760)), .required("sha256", text), .required("created_at", instant),
+            .required("url", text),
+        ],
+        example: [
+            "id": "att_01kawx8c5efz8r4t2m0pq9v7nm", "consultation": "con_01kawx8c5efz8r4t2m0pq9v7ne", "message": nil,
+            "sender": "student", "filename": "简历.pdf", "media_type": "application/pdf", "size": 183_204,
+            "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "created_at": "2026-11-23T02:00:00Z",
+            "url": "/v1/consultations/con_01kawx8c5efz8r4t2m0pq9v7ne/attachments/att_01kawx8c5efz8r4t2m0pq9v7nm",
         ])
 
     static let timeOff = ObjectSchema(

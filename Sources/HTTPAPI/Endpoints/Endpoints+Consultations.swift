@@ -68,6 +68,11 @@ extension Endpoints {
                         "status", .array(of: .choice(AnswerSchemas.statuses), count: 1...9, isUnique: true)),
                     .optional("from", .instantOrDay), .optional("to", .instantOrDay),
                     .optional("mentor", Self.mentorParameter), .optional("student", .id("stu_")),
+                    .optional(
+                        "overdue",
+                        Schema.boolean.described(
+                            zh: "只看导师超时未回复的（true）或其余的（false）。",
+                            en: "Those whose answer is overdue, or (false) the others.")),
                 ] + QueryParameter.paging,
                 answers: [.page(of: AnswerSchemas.consultation, zh: "一页咨询。", en: "One page.")]
             ) { call, bearer in
@@ -81,6 +86,7 @@ extension Endpoints {
                 }
                 filter.mentor = call.query.findString("mentor").map { MentorName($0) }
                 filter.student = call.query.findString("student").flatMap { StudentID($0) }
+                filter.isOverdue = call.query.findBoolean("overdue")
                 let page = try await desk.consultations.list(
                     filter, for: bearer.caller, after: try call.listPosition(), limit: call.limit)
                 let now = desk.clock.now

@@ -104,6 +104,7 @@ extension Endpoints {
                 let today = self.zone(named: plan.timezone).localDate(at: data.exportedAt)
                 return APIModel.Plan(plan, on: today, in: zone)
             },
+            attachments: data.attachments.map { APIModel.Attachment($0) },
             events: try data.events.map { try APIModel.Event($0) },
             notifications: data.notifications.map { NotificationSettings($0, timezone: caller.timezone) },
             channels: data.channels.map { NotificationChannel($0, isWebhook: false, in: zone) })

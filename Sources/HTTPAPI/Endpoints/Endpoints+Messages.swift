@@ -31,17 +31,54 @@ extension Endpoints {
             },
             Route(
                 .post, "/v1/consultations/{id}/messages", name: "postMessage", group: Groups.messages,
-                summary: Words(zh: "发消息", en: "Write a message"), access: .anyRole, body: RequestSchemas.message,
+                summary: Words(zh: "发消息", en: "Write a message"),
+                details: Words(
+                    zh: "body 是 Markdown 源文本，原样保存和返回，显示的一方负责安全渲染。attachments 是自己先前上传、尚未发出的附件。",
+                    en: "The body is Markdown, kept and returned as written; whoever shows it renders it safely. "
+                        + "attachments are files you have added and not sent yet."),
+                access: .anyRole, body: RequestSchemas.message,
                 answers: [.object(AnswerSchemas.message, status: 201, zh: "已发出。", en: "Written.")],
                 problems: [.notFound, .forbidden, .invalidTransition], isIdempotent: true
             ) { call, bearer in
                 let id = try consultationID(call)
                 let body = try call.body.getString("body")
+                let attachments = (call.body.findStrings("attachments") ?? []).compactMap { AttachmentID($0) }
                 return try await call.answering(bearer) {
                     try .json(APIModel.Message($0), status: 201)
                 } _: {
-                    try await desk.messages.post(body, to: id, by: bearer.caller, keeping: $0)
+                    try await desk.messages.post(
+                        body, attachments: attachments, to: id, by: bearer.caller, keeping: $0)
                 }
+            },
+            Route(
+                .patch, "/v1/consultations/{id}/messages/{message}", name: "editMessage", group: Groups.messages,
+                summary: Words(zh: "修改消息", en: "Edit a message"),
+                details: Words(
+                    zh: "只限作者，发出后 15 分钟内（可设置）；留下 edited_at，不保留旧文本。",
+                    en: "By its author, within 15 minutes (a setting); leaves edited_at, and the former text is kept "
+                        + "nowhere."),
+                access: .anyRole, body: RequestSchemas.messageEdit,
+                answers: [.object(AnswerSchemas.message, zh: "修改后的消息。", en: "The message as it is then.")],
+                problems: [.notFound, .forbidden, .invalidTransition]
+            ) { call, bearer in
+                let message = try await desk.messages.edit(
+                    try messageID(call), of: try consultationID(call), body: try call.body.getString("body"),
+                    by: bearer.caller)
+                return try .json(APIModel.Message(message))
+            },
+            Route(
+                .delete, "/v1/consultations/{id}/messages/{message}", name: "deleteMessage", group: Groups.messages,
+                summary: Words(zh: "删除消息", en: "Delete a message"),
+                details: Words(
+                    zh: "只限作者，随时可以；内容和附件不再保留，列表中留下 deleted_at。",
+                    en: "By its author, at any time; what it said and its files are gone, deleted_at stays in the list."
+                ),
+                access: .anyRole, answers: [.noContent(zh: "已删除。", en: "Deleted.")],
+                problems: [.notFound, .forbidden]
+            ) { call, bearer in
+                try await desk.messages.delete(
+                    try messageID(call), of: try consultationID(call), by: bearer.caller)
+                return .noContent
             },
             Route(
                 .put, "/v1/consultations/{id}/read", name: "markRead", group: Groups.messages,
@@ -55,5 +92,10 @@ extension Endpoints {
                 return .noContent
             },
         ]
+    }
+
+    private func messageID(_ call: Call<Bearer>) throws(APIFailure) -> MessageID {
+        guard let id = MessageID(call.parameter("message")) else { throw .notFound }
+        return id
     }
 }

@@ -9,21 +9,26 @@ public struct Endpoints: Sendable {
     /// Present in development alone.
     let settableClock: SettableClock?
     let readiness: Readiness
+    /// Where people reach the service, without a slash at the end; nil where nobody has said.
+    let baseURL: String?
 
-    public init(desk: Desk, settableClock: SettableClock? = nil, readiness: Readiness = Readiness()) {
+    public init(
+        desk: Desk, settableClock: SettableClock? = nil, readiness: Readiness = Readiness(), baseURL: String? = nil
+    ) {
         self.desk = desk
         self.settableClock = settableClock
         self.readiness = readiness
+        self.baseURL = baseURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     }
 
     /// All routes, in the order of the documentation.
     public var routes: [Route<Bearer>] {
         let routes =
             healthRoutes + directionRoutes + curriculumRoutes + mentorRoutes + slotRoutes + pooledSlotRoutes
-            + studentRoutes + consultationRoutes + transitionRoutes + messageRoutes + planRoutes + planDocumentRoutes
-            + scheduleRoutes + scheduleHistoryRoutes + explanationRoutes + offeringRoutes + agendaRoutes
-            + mentorStudentRoutes + reportRoutes + notificationRoutes + adminRoutes + webhookRoutes + outboxRoutes
-            + clockRoutes
+            + studentRoutes + consultationRoutes + transitionRoutes + messageRoutes + attachmentRoutes + eventRoutes
+            + calendarRoutes + planRoutes + planDocumentRoutes + scheduleRoutes + scheduleHistoryRoutes
+            + explanationRoutes + offeringRoutes + agendaRoutes + mentorStudentRoutes + reportRoutes
+            + notificationRoutes + adminRoutes + webhookRoutes + outboxRoutes + clockRoutes
         return routes.map { $0.access == .mentor && !$0.writes ? auditingReads($0) : $0 }
     }
 
@@ -50,6 +55,7 @@ enum Groups {
     static let consultations = Words(zh: "咨询", en: "Consultations")
     static let messages = Words(zh: "消息", en: "Messages")
     static let plans = Words(zh: "学习路径", en: "Learning paths")
+    static let events = Words(zh: "事件", en: "Events")
     static let desk = Words(zh: "导师的工作台", en: "The mentor's desk")
     static let reports = Words(zh: "报告", en: "Reports")
     static let notifications = Words(zh: "通知", en: "Notifications")

@@ -30,6 +30,25 @@ extension Endpoints {
                 detail: Words(
                     zh: "计划现在的状态是 \(status.rawValue)，此时不能这样做；没有任何改动。",
                     en: "The plan is \(status.rawValue); this can't be done with it now. Nothing was changed."))
+        case .editingOver:
+            APIFailure(
+                .invalidTransition,
+                detail: Words(
+                    zh: "这条消息已经不能修改：已过修改时限，或已删除。",
+                    en: "This message can't be edited any more: its time is over, or it was deleted."))
+        case .attachmentsFull:
+            APIFailure(
+                .payloadTooLarge,
+                detail: Words(
+                    zh: "一次咨询的附件最多 100 个、共 50 MB。",
+                    en: "A consultation's attachments are at most 100 and 50 MB together."))
+        case .unsupportedContent:
+            APIFailure(
+                .unsupportedMediaType,
+                detail: Words(
+                    zh: "附件须为 PDF、PNG、JPEG、WebP、GIF 或 UTF-8 纯文本，且内容与 Content-Type 一致。",
+                    en: "An attachment is a PDF, PNG, JPEG, WebP, GIF or plain text in UTF-8, and what its "
+                        + "Content-Type says."))
         case .nothingToUndo:
             APIFailure(
                 .invalidTransition,
@@ -55,6 +74,13 @@ extension Endpoints {
         case .preconditionRequired: APIFailure(.preconditionRequired)
         case .invalid(let pointer, let problem):
             .invalid(pointer, FieldErrorCode(rawValue: problem.rawValue) ?? .notAllowed)
+        case .tooManyStreams:
+            APIFailure(
+                .rateLimited,
+                detail: Words(
+                    zh: "同时打开的事件流太多，请先关闭其中一个。", en: "Too many event streams are open at once. Close one first."),
+                retryAfterSeconds: 15)
+        case .streamsExhausted: .unavailable(retryAfterSeconds: 15)
         case .idempotencyInProgress: APIFailure(.idempotencyInProgress, retryAfterSeconds: 1)
         case .idempotencyKeyReused: APIFailure(.idempotencyKeyReused)
         }

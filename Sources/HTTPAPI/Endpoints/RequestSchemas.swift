@@ -98,7 +98,14 @@ enum RequestSchemas {
         "Absence", fields: [.required("absent", .choice(["student", "mentor"]))], example: ["absent": "student"])
 
     static let message = ObjectSchema(
-        "NewMessage", fields: [.required("body", .lines(1...8_000))], example: ["body": "简历已经改好，请看一下。"])
+        "NewMessage",
+        fields: [
+            .required("body", .lines(1...8_000)),
+            .optional("attachments", .array(of: .id("att_"), count: 0...10, isUnique: true)),
+        ], example: ["body": "简历已经改好，请看一下。"])
+
+    static let messageEdit = ObjectSchema(
+        "MessageEdit", fields: [.required("body", .lines(1...8_000))], example: ["body": "简历已经改好，请再看一下。"])
 
     static let readMark = ObjectSchema(
         "ReadMark", fields: [.required("up_to", .id("msg_"))], example: ["up_to": "msg_01kawx8c5efz8r4t2m0pq9v7na"])

@@ -66,7 +66,8 @@ extension APIModel.Consultation {
             createdAt: consultation.createdAt.rfc3339(in: zone), updatedAt: consultation.updatedAt.rfc3339(in: zone),
             reason: consultation.reason, absent: consultation.absent?.rawValue,
             unresolved: consultation.isUnresolved(at: now), durationMinutes: time?.durationMinutes,
-            priceFen: time?.priceFen, title: time?.title)
+            priceFen: time?.priceFen, title: time?.title, replyBy: consultation.replyBy?.rfc3339(in: zone),
+            overdue: consultation.isOverdue(at: now))
     }
 }
 
@@ -74,7 +75,8 @@ extension Mentoring.Consultation {
     /// Changes with everything the answer shows; begins with the version that transitions compare.
     func tag(at now: Instant) -> EntityTag {
         let end = isUnresolved(at: now) ? ".over" : ""
-        return EntityTag("v\(version).\(messageCount).\(unreadCount).\(status.rawValue)\(end)")
+        let owed = replyBy.map { ".owed\($0.seconds)\($0 <= now ? ".late" : "")" } ?? ""
+        return EntityTag("v\(version).\(messageCount).\(unreadCount).\(status.rawValue)\(end)\(owed)")
     }
 }
 
@@ -83,7 +85,8 @@ extension APIModel.Message {
         self.init(
             id: message.id.description, consultation: message.consultation.description,
             sender: Sender(role: message.sender.rawValue, name: message.senderName), body: message.body,
-            createdAt: message.createdAt.rfc3339UTC)
+            createdAt: message.createdAt.rfc3339UTC, editedAt: message.editedAt?.rfc3339UTC,
+            deletedAt: message.deletedAt?.rfc3339UTC, attachments: message.attachments.map { APIModel.Attachment($0) })
     }
 }
 

@@ -2,6 +2,8 @@
 public struct HTTPLimits: Sendable {
     /// Octets of a body; more is 413.
     public var maximumBodyBytes = 1_048_576
+    /// Octets of the longest body that a route of its own takes, such as an attachment; longer ones are refused at once.
+    public var maximumContentBytes = 10_485_760
     /// Octets of a request's target; more is 414.
     public var maximumURIBytes = 8_192
     /// Octets of all header fields; more is 431.
@@ -14,6 +16,8 @@ public struct HTTPLimits: Sendable {
     public var headerTimeout: Duration = .seconds(10)
     /// From the end of the headers to the end of the body; later is 408.
     public var bodyTimeout: Duration = .seconds(60)
+    /// The same for a body that is announced as longer than `maximumBodyBytes`.
+    public var contentTimeout: Duration = .seconds(300)
     /// After `bodyRateGrace`, a body must have come at least so fast on average; slower is 408.
     public var minimumBodyBytesPerSecond = 256
     public var bodyRateGrace: Duration = .seconds(10)

@@ -51,7 +51,7 @@ extension APIDispatcher {
             request: request, body: fields, query: query, routeName: route.name, mentorHandle: mentor.handle,
             isOnBehalf: mentor.isOnBehalf, idempotencyKey: conditions.idempotencyKey, ifMatch: conditions.ifMatch,
             ifNoneMatch: incoming.headers["If-None-Match"].flatMap(EntityTagCondition.init),
-            principalID: caller?.principalID ?? "", cursors: cursors)
+            principalID: caller?.principalID ?? "", hasRawBody: route.content != nil, cursors: cursors)
         switch (route.entry, caller) {
         case (.open(let handler), _):
             if incoming.method == "GET" {
@@ -204,11 +204,12 @@ extension APIDispatcher {
     ) async throws -> Data {
         // What a GET carries means nothing (RFC 9110), so nobody reads it.
         guard route.method != .get else { return Data() }
-        if let length = incoming.headers["Content-Length"].flatMap({ Int($0) }), length > limits.maximumBodyBytes {
+        let limit = route.content?.maximumBytes ?? limits.maximumBodyBytes
+        if let length = incoming.headers["Content-Length"].flatMap({ Int($0) }), length > limit {
             throw BodyFailure.tooLarge
         }
         if incoming.mayHaveBody { try checkContentType(of: route, incoming) }
-        let body = try await incoming.readBody(limits.maximumBodyBytes)
+        let body = try await incoming.readBody(limit)
         trace.bytesIn = body.count
         if !incoming.mayHaveBody, !body.isEmpty { try checkContentType(of: route, incoming) }
         return body
@@ -216,7 +217,9 @@ extension APIDispatcher {
 
     private func checkContentType(of route: Route<Caller>, _ incoming: IncomingRequest) throws(APIFailure) {
         let isPatch = route.body?.isPatch ?? false
-        let types = isPatch ? ["application/json", "application/merge-patch+json"] : ["application/json"]
+        let types =
+            route.content?.mediaTypes
+            ?? (isPatch ? ["application/json", "application/merge-patch+json"] : ["application/json"])
         let accept: [(name: String, value: String)] =
             route.method == .patch ? [("Accept-Patch", types.joined(separator: ", "))] : []
         guard let type = incoming.headers["Content-Type"], MediaRange.isContent(type, among: types) else {
@@ -241,7 +244,7 @@ extension APIDispatcher {
         } catch {
             failures = error.errors
         }
-        if route.method != .get, let document = try document(of: route, body) {
+        if route.method != .get, route.content == nil, let document = try document(of: route, body) {
             do throws(APIFailure) {
                 var validator = SchemaValidator(isZone: definition.isZone)
                 checkedBody = try validator.validate(document, as: route.body ?? ObjectSchema("Nothing", fields: []))

@@ -23,6 +23,8 @@ public struct Call<Caller: Principal>: Sendable {
     public let ifNoneMatch: EntityTagCondition?
 
     let principalID: String
+    /// The body is no JSON: what it means is its octets.
+    let hasRawBody: Bool
     let cursors: CursorSealer
 
     public var language: Language { request.language }
@@ -39,8 +41,6 @@ public struct Call<Caller: Principal>: Sendable {
     }
 
     /// SHA-256 over method, path, query and body as checked: equal for requests that mean the same.
-    ///
-    /// For a body the route doesn't check, see `APIRequest.body`.
     public var fingerprint: [UInt8] {
         var hash = SHA256()
         hash.update(data: Data(request.method.utf8))
@@ -48,7 +48,8 @@ public struct Call<Caller: Principal>: Sendable {
         hash.update(data: Data([0]))
         hash.update(data: Data(query.canonicalBytes))
         hash.update(data: Data([0]))
-        hash.update(data: Data(body.canonicalBytes))
+        hash.update(data: hasRawBody ? request.body : Data(body.canonicalBytes))
+        if hasRawBody { hash.update(data: Data((request.headers["Content-Type"] ?? "").utf8)) }
         return Array(hash.finalize())
     }
 

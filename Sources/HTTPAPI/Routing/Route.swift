@@ -56,6 +56,9 @@ public struct Route<Caller: Principal>: Sendable {
     /// Not counted by rate limits: probes of load balancers.
     public let isUnlimited: Bool
 
+    /// A body that is no JSON; `body` is nil then.
+    public private(set) var content: RawContent?
+
     enum Entry: Sendable {
         case open(PublicHandler)
         case authenticated(Handler)
@@ -71,6 +74,13 @@ public struct Route<Caller: Principal>: Sendable {
             try await act(call, caller)
             return answer
         }
+        return route
+    }
+
+    /// The same route, with a body of octets.
+    func taking(_ content: RawContent) -> Route {
+        var route = self
+        route.content = content
         return route
     }
 

@@ -28,7 +28,7 @@ extension Accounts {
         }
         let isVisible: SQL = caller.side == nil ? "false" : Consultation.isVisible(to: caller)
         let isVisiblePlan: SQL = caller.side == nil ? "false" : Plan.isVisible(to: caller)
-        let (tokens, consultations, messages, plans, events) = try await desk.database.query(
+        let (tokens, consultations, messages, plans, attachments, events) = try await desk.database.query(
             """
             SELECT \(Self.columns) FROM tokens t LEFT JOIN mentors m ON m.id = t.mentor_id
             WHERE \(isTheirs) ORDER BY t.created_at, t.id
@@ -44,17 +44,23 @@ extension Accounts {
             """
             SELECT \(Plan.columns(at: now)) FROM \(Plan.tables) WHERE \(isVisiblePlan) ORDER BY p.created_at, p.id
             """,
-            "SELECT \(RecordedEvent.columns) FROM events e WHERE \(isAbout) ORDER BY e.position")
+            """
+            SELECT \(Attachment.columns) FROM \(Attachment.tables)
+            WHERE \(isVisible) ORDER BY a.created_at, a.id
+            """,
+            "SELECT \(RecordedEvent.columns) FROM events e WHERE \(isAbout) ORDER BY e.written_in, e.position")
         var notifications: NotificationPreferences?
         var channels: [Destination] = []
         if let person = caller.recipient {
             notifications = try await desk.destinations.preferences(of: person)
             channels = try await desk.destinations.list(of: person)
         }
+        let files = try attachments.map { try Attachment(&$0) }
         return PersonalData(
             exportedAt: now, student: student, mentor: mentor, offerings: offerings, schedule: schedule,
             tokens: try tokens.map(Self.token), consultations: try consultations.map { try Consultation(&$0) },
-            messages: try messages.map(Messages.message), plans: try plans.map { try Plan(&$0) },
+            messages: Messages.messages(try messages.map(Messages.message), with: files),
+            plans: try plans.map { try Plan(&$0) }, attachments: files,
             events: try events.map { try RecordedEvent(&$0) }, notifications: notifications, channels: channels)
     }
 }

@@ -17,6 +17,8 @@ public struct PersonalData: Sendable {
     public let messages: [Message]
     /// A student's plans, or those a mentor has taken.
     public let plans: [Plan]
+    /// Both sides' files: what they are and where to read them, not their contents.
+    public let attachments: [Attachment]
     public let events: [RecordedEvent]
     /// How they wish to be told, and where; nil and none for an admin.
     public let notifications: NotificationPreferences?

@@ -13,8 +13,8 @@ extension Consultation {
         c.offering_id, o.slug, c.title, c.start_at, c.duration_minutes, c.buffer_before_minutes,
         c.buffer_after_minutes, c.approval, c.price_fen, c.meeting, c.asked_at, c.answered_at, c.respond_by,
         c.free_cancellation_until, c.late, c.absent, c.absence_reported_at, c.disputed, c.upheld, c.outcome_result,
-        c.outcome_note, c.reason, c.plan_id, c.plan_step, c.message_count, \(unread(for: reader)), c.version,
-        c.created_at, c.updated_at
+        c.outcome_note, c.reason, c.plan_id, c.plan_step, c.message_count, c.reply_by, \(unread(for: reader)), c.version,
+        c.status = 'expired', c.created_at, c.updated_at
         """
     }
 
@@ -52,7 +52,7 @@ extension Consultation {
         """
         CASE WHEN c.message_count = c.\(unescaped: mark) THEN 0 ELSE
             (SELECT count(*) FROM messages x WHERE x.consultation_id = c.id
-             AND x.position > c.\(unescaped: mark) AND x.sender_role = '\(unescaped: sender)') END
+             AND x.deleted_at IS NULL AND x.position > c.\(unescaped: mark) AND x.sender_role = '\(unescaped: sender)') END
         """
     }
 
@@ -77,8 +77,10 @@ extension Consultation {
         plan = try row.next()
         planStep = try row.next()
         messageCount = try row.next()
+        replyBy = try row.next()
         unreadCount = try row.next()
         version = try row.next()
+        isExpiryWritten = try row.next()
         createdAt = try row.next()
         updatedAt = try row.next()
     }

@@ -44,9 +44,13 @@ public struct Consultation: Sendable, Hashable {
     public let plan: PlanID?
     public let planStep: String?
     public var messageCount: Int
+    /// Until when the mentor owes an answer to a message; nil while none is owed.
+    public var replyBy: Instant?
     /// Messages of the other side that the reader hasn't marked as read.
     public var unreadCount: Int
     public var version: Int
+    /// False for an expiry that only time has decided yet.
+    public var isExpiryWritten: Bool
     public let createdAt: Instant
     public var updatedAt: Instant
 
@@ -57,6 +61,11 @@ public struct Consultation: Sendable, Hashable {
         ConsultationRules.Facts(
             status: status, start: time?.start, end: time?.end, approval: time?.approval, absent: absent,
             absenceReportedAt: absenceReportedAt, isDisputed: isDisputed, isUpheld: isUpheld)
+    }
+
+    /// The answer that is owed is late.
+    public func isOverdue(at now: Instant) -> Bool {
+        replyBy.map { $0 <= now } ?? false
     }
 
     /// Confirmed and over: the mentor still has to say what happened.

@@ -33,19 +33,21 @@ extension Consultations {
     ) -> Consultation {
         let id: ConsultationID = desk.newID(at: now)
         let messageCount = wish.message == nil ? 0 : 1
+        let replyBy = wish.message.map { _ in desk.messages.replyBy(asked: now) }
         transaction.enqueue(
             """
             INSERT INTO consultations
                 (id, mentor_id, student_id, status, topic, direction, offering_id, title, start_at, end_at,
                  duration_minutes, buffer_before_minutes, buffer_after_minutes, occupied_from, occupied_until,
                  approval, price_fen, meeting, asked_at, answered_at, respond_by, free_cancellation_until,
-                 plan_id, plan_step, message_count, created_at, updated_at)
+                 plan_id, plan_step, message_count, reply_by, unanswered_from, created_at, updated_at)
             VALUES (\(id), \(mentor.id), \(student), \(status), \(wish.topic), \(direction), \(time?.offering),
                 \(time?.title), \(time?.start), \(time?.end), \(time?.durationMinutes),
                 \(time?.bufferBeforeMinutes), \(time?.bufferAfterMinutes), \(time?.occupiedFrom),
                 \(time?.occupiedUntil), \(time?.approval), \(time?.priceFen),
                 \(time?.meeting.map(PostgresJSONCoded.init)), \(time?.askedAt), \(time?.answeredAt),
                 \(time?.respondBy), \(time?.freeCancellationUntil), \(wish.plan), \(wish.planStep), \(messageCount),
+                \(replyBy), \(replyBy.map { _ in 1 }),
                 \(now), \(now))
             """)
         let consultation = Consultation(
@@ -53,7 +55,7 @@ extension Consultations {
             student: .init(id: student, name: caller.name), status: status, topic: wish.topic, direction: direction,
             time: time, isLate: false, absent: nil, absenceReportedAt: nil, isDisputed: false, isUpheld: false,
             outcome: nil, reason: nil, plan: wish.plan, planStep: wish.planStep, messageCount: messageCount,
-            unreadCount: 0, version: 1, createdAt: now, updatedAt: now)
+            replyBy: replyBy, unreadCount: 0, version: 1, isExpiryWritten: false, createdAt: now, updatedAt: now)
         let kind: DomainEvent.Kind =
             switch status {
             case .confirmed: .consultationConfirmed
@@ -63,7 +65,8 @@ extension Consultations {
         desk.enqueue(event(kind, of: consultation, from: nil, by: .caller(caller)), at: now, in: transaction)
         if let body = wish.message {
             desk.messages.enqueue(
-                body, position: 1, in: consultation, from: .student, by: caller, at: now, transaction: transaction)
+                body, as: desk.newID(at: now), position: 1, in: consultation, from: .student, by: caller, at: now,
+                transaction: transaction)
         }
         return consultation
     }
@@ -78,6 +81,7 @@ extension Consultations {
         var changed = consultation
         changed.version = previous.version + 1
         changed.updatedAt = now
+        if kind.answers(by: actor.side) { changed.replyBy = nil }
         let time = changed.time
         transaction.enqueue(
             """
@@ -94,7 +98,8 @@ extension Consultations {
                 absent = \(changed.absent), absence_reported_at = \(changed.absenceReportedAt),
                 disputed = \(changed.isDisputed), upheld = \(changed.isUpheld),
                 outcome_result = \(changed.outcome?.result), outcome_note = \(changed.outcome?.note),
-                reason = \(changed.reason), version = \(changed.version), updated_at = \(now)
+                reason = \(changed.reason), reply_by = \(changed.replyBy),
+                unanswered_from = CASE WHEN \(changed.replyBy != nil) THEN unanswered_from END, version = \(changed.version), updated_at = \(now)
             WHERE id = \(changed.id) AND version = \(previous.version)
             """)
         desk.enqueue(event(kind, of: changed, from: previous, by: actor), at: now, in: transaction)
@@ -141,5 +146,16 @@ extension Consultations {
         return DomainEvent(
             kind: kind, actor: actor, mentor: consultation.mentor.id, student: consultation.student.id,
             consultation: consultation.id, details: details)
+    }
+}
+
+extension DomainEvent.Kind {
+    /// Whether after this change no answer is owed to what the student wrote: the mentor has decided, or it is over.
+    fileprivate func answers(by side: Side?) -> Bool {
+        switch self {
+        case .consultationConfirmed, .consultationRescheduled: side == .mentor
+        case .consultationDeclined, .consultationCancelled, .consultationClosed: true
+        default: false
+        }
     }
 }

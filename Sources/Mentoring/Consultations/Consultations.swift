@@ -30,6 +30,8 @@ public struct Consultations: Sendable {
         /// For admins; nil is all.
         public var mentor: MentorName?
         public var student: StudentID?
+        /// Whether the mentor's answer to a message is late; nil is either.
+        public var isOverdue: Bool?
 
         public init() {}
     }
@@ -48,6 +50,11 @@ public struct Consultations: Sendable {
         if let from = filter.from { conditions.append("c.start_at >= \(from)") }
         if let to = filter.to { conditions.append("c.start_at < \(to)") }
         if let mentor = filter.mentor { conditions.append("c.mentor_id = \(mentor.idQuery)") }
+        switch filter.isOverdue {
+        case true?: conditions.append("c.reply_by <= \(now)")
+        case false?: conditions.append("(c.reply_by IS NULL OR c.reply_by > \(now))")
+        case nil: break
+        }
         if let student = filter.student { conditions.append("c.student_id = \(student)") }
         let condition = conditions.dropFirst().reduce(conditions[0]) { "\($0) AND \($1)" }
         let rows = try await desk.database.query(

@@ -58,6 +58,7 @@ public enum Subjects {
     public enum Token: IdentifierSubject { public static var prefix: String { "tok" } }
     public enum AuditEntry: IdentifierSubject { public static var prefix: String { "aud" } }
     public enum SignInCode: IdentifierSubject { public static var prefix: String { "cod" } }
+    public enum Attachment: IdentifierSubject { public static var prefix: String { "att" } }
     public enum Email: IdentifierSubject { public static var prefix: String { "eml" } }
     public enum Snapshot: IdentifierSubject { public static var prefix: String { "snp" } }
     public enum Webhook: IdentifierSubject { public static var prefix: String { "whk" } }
@@ -76,6 +77,7 @@ public typealias TimeOffID = Identifier<Subjects.TimeOff>
 public typealias TokenID = Identifier<Subjects.Token>
 public typealias AuditEntryID = Identifier<Subjects.AuditEntry>
 public typealias SignInCodeID = Identifier<Subjects.SignInCode>
+public typealias AttachmentID = Identifier<Subjects.Attachment>
 public typealias EmailID = Identifier<Subjects.Email>
 public typealias SnapshotID = Identifier<Subjects.Snapshot>
 public typealias WebhookID = Identifier<Subjects.Webhook>

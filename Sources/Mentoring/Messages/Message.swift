@@ -8,6 +8,11 @@ public struct Message: Sendable, Hashable {
     public let position: Int
     public let sender: Side
     public let senderName: String
-    public let body: String
+    /// Markdown as its author wrote it; nil once it is deleted.
+    public var body: String?
     public let createdAt: Instant
+    public var editedAt: Instant?
+    public var deletedAt: Instant?
+    /// The files that came with it and are still there.
+    public var attachments: [Attachment] = []
 }

@@ -21,6 +21,8 @@ struct DomainEvent: Sendable {
         case consultationExpired = "consultation.expired"
         case consultationClosed = "consultation.closed"
         case messageCreated = "message.created"
+        case messageEdited = "message.edited"
+        case messageDeleted = "message.deleted"
         case planCreated = "plan.created"
         case planPublished = "plan.published"
         case planChanged = "plan.changed"

@@ -96,11 +96,17 @@ extension Students {
         let statements: [SQL] = [
             """
             UPDATE messages SET body = \(Self.erasedText)
+            WHERE sender_role = 'student' AND deleted_at IS NULL
+              AND consultation_id IN (SELECT id FROM consultations WHERE student_id = \(id))
+            """,
+            """
+            DELETE FROM attachments
             WHERE sender_role = 'student' AND consultation_id IN (SELECT id FROM consultations WHERE student_id = \(id))
             """,
             // A reason that the mentor gave is the mentor's.
             """
             UPDATE consultations c SET topic = \(Self.erasedName), version = version + 1, updated_at = \(now),
+                reply_by = NULL, unanswered_from = NULL,
                 reason = CASE WHEN EXISTS (
                     SELECT FROM events e WHERE e.consultation_id = c.id AND e.actor_role = 'student'
                         AND e.data ->> 'reason' = c.reason) THEN NULL ELSE reason END
@@ -110,6 +116,7 @@ extension Students {
             UPDATE report_rows SET student = \(Self.erasedName), topic = \(Self.erasedName) WHERE student_id = \(id)
             """,
             "SELECT forget_reasons_of(\(id))",
+            "DELETE FROM calendar_feeds WHERE role = 'student' AND person_id = \(id)",
             "DELETE FROM tokens WHERE student_id = \(id)",
             """
             DELETE FROM emails WHERE email_hash IN (SELECT email_hash FROM contacts WHERE student_id = \(id))

@@ -26,12 +26,14 @@ struct Deployment: Sendable {
         let desk = try DeskFactory.make(
             client, clock: SystemClock(), secrets: secrets, policy: settings.courtesyPolicy,
             accountPolicy: settings.accountPolicy, reportPolicy: settings.reportPolicy(try ZoneDirectory()),
-            deliveryPolicy: settings.deliveryPolicy, slotCache: slotCache)
+            deliveryPolicy: settings.deliveryPolicy, slotCache: slotCache,
+            eventFeed: EventFeed(limits: settings.eventFeedLimits))
         let metrics = ServiceMetrics()
         let draining = Draining(
             flag: DrainFlag(), notice: .seconds(settings[SettingKeys.drainNoticeSeconds]), logger: logger)
         let http = try Assembly.httpService(
-            desk, settings: httpSettings, drain: draining.flag, logger: logger, observe: metrics.observe)
+            desk, settings: httpSettings, baseURL: settings[SettingKeys.baseURL], drain: draining.flag, logger: logger,
+            observe: metrics.observe)
         // Stopped from the last to the first: the API, what works beside it, the database, and the figures last.
         var services: [any Service] = []
         if settings[SettingKeys.metricsEnabled] {
@@ -46,6 +48,7 @@ struct Deployment: Sendable {
         }
         services.append(DatabaseService(client))
         if let slotCache { services.append(SlotCacheService(slotCache, client: client)) }
+        services.append(EventFeedService(desk))
         services.append(SweeperService(desk, logger: logger, observe: metrics.observeSweep))
         services.append(DeliveryFiguresService(desk, observe: metrics.observeFigures))
         services.append(try dispatcher(desk, metrics))

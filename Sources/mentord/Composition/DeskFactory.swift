@@ -11,12 +11,13 @@ enum DeskFactory {
         _ client: PostgresClient, clock: any WallClock, secrets: [Data], policy: CourtesyPolicy = CourtesyPolicy(),
         accountPolicy: AccountPolicy = AccountPolicy(), reportPolicy: ReportPolicy = ReportPolicy(),
         deliveryPolicy: DeliveryPolicy = DeliveryPolicy(),
-        slotCache: SlotCache? = nil
+        slotCache: SlotCache? = nil, eventFeed: EventFeed = EventFeed()
     ) throws -> Desk {
         Desk(
             database: client, clock: clock, zones: try ZoneDirectory(),
             holidays: try builtInHolidays, policy: policy, accountPolicy: accountPolicy, reportPolicy: reportPolicy,
-            deliveryPolicy: deliveryPolicy, vault: try Vault(secrets: secrets), slotCache: slotCache)
+            deliveryPolicy: deliveryPolicy, vault: try Vault(secrets: secrets), slotCache: slotCache,
+            eventFeed: eventFeed)
     }
 
     /// The holidays that are built in, by region.

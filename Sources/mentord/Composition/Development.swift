@@ -61,7 +61,7 @@ struct Development: Sendable {
         let group = ServiceGroup(
             services: [
                 PrivateClusterService(cluster), DatabaseService(client), SlotCacheService(slotCache, client: client),
-                SweeperService(desk, logger: logger),
+                EventFeedService(desk), SweeperService(desk, logger: logger),
                 try dispatcher(desk), http,
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logs.lifecycle)
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -38,6 +38,20 @@ struct SlotCacheService: Service, CustomStringConvertible {
     }
 }
 
+/// The ear of the event streams.
+struct EventFeedService: Service, CustomStringConvertible {
+    let desk: Desk
+    var description: String { "event feed" }
+
+    init(_ desk: Desk) {
+        self.desk = desk
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await desk.eventFeed.run(desk) }
+    }
+}
+
 /// Writes down what time alone decides, well within a minute of it.
 struct SweeperService: Service, CustomStringConvertible {
     let desk: Desk

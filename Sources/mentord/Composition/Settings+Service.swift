@@ -80,6 +80,14 @@ extension Settings {
         }
     }
 
+    var eventFeedLimits: EventFeed.Limits {
+        var limits = EventFeed.Limits()
+        limits.streamsPerPerson = self[SettingKeys.streamsPerPerson]
+        limits.streams = self[SettingKeys.streams]
+        limits.pingInterval = .seconds(self[SettingKeys.pingSeconds])
+        return limits
+    }
+
     /// What slots are kept in; nil for nothing.
     var slotCache: SlotCache? {
         var limits = SlotCache.Limits()
@@ -95,6 +103,8 @@ extension Settings {
         policy.objectionHours = self[SettingKeys.objectionHours]
         policy.consultationsPerStudent = self[SettingKeys.consultationsPerStudent]
         policy.completedAfterDays = self[SettingKeys.completedAfterDays]
+        policy.replyHours = self[SettingKeys.replyHours]
+        policy.editMinutes = self[SettingKeys.editMinutes]
         policy.keptAnswerHours = self[SettingKeys.keptAnswerHours]
         return policy
     }

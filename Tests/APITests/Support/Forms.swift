@@ -77,7 +77,13 @@ struct Form: Sendable {
             move(
                 "reportNoShow", "no-show", [.must("absent", .choice(["student", "mentor"]), "student")],
                 by: mentor.token),
-            move("postMessage", "messages", [.must("body", .lines(8_000), "收到")], by: student.token),
+            move(
+                "postMessage", "messages",
+                [.must("body", .lines(8_000), "收到"), .unless("attachments", .ids("att_", 10), [])],
+                by: student.token),
+            Form(
+                route: "editMessage", method: .PATCH, path: "\(con)/messages/\(message)", token: student.token,
+                fields: [.must("body", .lines(8_000), "收到，谢谢")]),
             Form(
                 route: "createPlan", method: .POST, path: "/v1/plans", token: student.token,
                 fields: [

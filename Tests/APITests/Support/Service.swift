@@ -69,13 +69,13 @@ struct Service: Sendable {
     /// A desk on this database; the secret is the same for all.
     static func desk(
         _ client: PostgresClient, _ clock: SettableClock, accounts: AccountPolicy = AccountPolicy(),
-        deliveries: DeliveryPolicy = Service.deliveryPolicy
+        deliveries: DeliveryPolicy = Service.deliveryPolicy, feed: EventFeed.Limits = EventFeed.Limits()
     ) throws -> Desk {
         guard let zones else { throw ZonesMissing() }
         return Desk(
             database: client, clock: clock, zones: zones, holidays: ["CN": holidays], policy: CourtesyPolicy(),
             accountPolicy: accounts, deliveryPolicy: deliveries,
-            vault: try Vault(secrets: [Data(repeating: 7, count: 32)]))
+            vault: try Vault(secrets: [Data(repeating: 7, count: 32)]), eventFeed: EventFeed(limits: feed))
     }
 
     /// Runs a body against the service, connected as its least-privileged role.
@@ -85,8 +85,8 @@ struct Service: Sendable {
     static func run<Result: Sendable>(
         limits: HTTPLimits = HTTPLimits(), compression: CompressionPolicy? = nil,
         accounts: AccountPolicy = AccountPolicy(), deliveries: DeliveryPolicy = Service.deliveryPolicy,
-        databaseURL: String? = nil,
-        waitLimit: Duration = .seconds(10), _ body: @escaping @Sendable (Service) async throws -> Result
+        databaseURL: String? = nil, waitLimit: Duration = .seconds(10),
+        feed: EventFeed.Limits = EventFeed.Limits(), _ body: @escaping @Sendable (Service) async throws -> Result
     ) async throws -> Result {
         var configuration = PostgresConfiguration(
             url: databaseURL ?? TestDatabase.current.url(user: "mentordesk_service"))
@@ -94,7 +94,7 @@ struct Service: Sendable {
         configuration.waitLimit = waitLimit
         let client = PostgresClient(configuration, logger: logger)
         let clock = SettableClock(start: start, isFrozen: true)
-        let desk = try Self.desk(client, clock, accounts: accounts, deliveries: deliveries)
+        let desk = try Self.desk(client, clock, accounts: accounts, deliveries: deliveries, feed: feed)
         var settings = HTTPSettings(address: .host("127.0.0.1", port: 0))
         settings.limits = limits
         settings.compression = compression
@@ -103,6 +103,7 @@ struct Service: Sendable {
             logger: logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await client.run() }
+            group.addTask { await desk.eventFeed.run(desk) }
             group.addTask { try await http.run() }
             defer { group.cancelAll() }
             guard let port = try await http.boundPort() else { throw ZonesMissing() }

@@ -16,6 +16,8 @@ indirect enum Want: Sendable {
     case choice([String])
     /// Texts of the format, without repeats, so many at most.
     case handles(Int)
+    /// Ids of one prefix, without repeats, so many at most; none will do.
+    case ids(String, Int)
     case windows
     case object([Field])
     /// Days with their windows.
@@ -138,6 +140,16 @@ indirect enum Want: Sendable {
                 Bad(["llm", "llm"], "duplicate", below: "/1"), Bad(["llm", "L"], "invalid_format", below: "/1"),
                 Bad("llm", "wrong_type"), Bad([nil], "not_nullable", below: "/0"),
             ]
+        case .ids(let prefix, let count):
+            [
+                Bad(
+                    .array((0...count).map { .string(prefix + String(format: "%026d", $0)) }), "too_many"),
+                Bad(
+                    .array(Array(repeating: .string(prefix + String(repeating: "0", count: 26)), count: 2)),
+                    "duplicate", below: "/1"),
+                Bad(["x"], "invalid_format", below: "/0"), Bad("x", "wrong_type"),
+                Bad([nil], "not_nullable", below: "/0"),
+            ]
         case .windows:
             [
                 Bad(.array(Array(repeating: ["19:00", "20:00"], count: 13)), "too_many"),
@@ -229,6 +241,7 @@ indirect enum Want: Sendable {
         case .boolean: [true, false]
         case .choice(let words): words.map { .string($0) }
         case .handles(let count): [.array((1...count).map { .string("d\($0)") })]
+        case .ids(let prefix, _): [[], .array([.string(prefix + String(repeating: "0", count: 26))])]
         case .windows: [[], .array(Array(repeating: ["19:00", "20:00"], count: 12)), [["22:00", "24:00"]]]
         case .days: [[:], Self.daysOff(400), ["2028-02-29": [["22:00", "02:00"]]]]
         case .timeOff: [[], .array(Array(repeating: Self.oneTimeOff, count: 200))]
