@@ -130,6 +130,7 @@ def main():
     parser.add_argument("--mentord", default=".build/debug/mentord")
     parser.add_argument("--port", type=int, default=8190)
     parser.add_argument("--pause", type=float, default=3.0, help="seconds between kills")
+    parser.add_argument("--phase", type=float, default=2.0, help="seconds of each of the receiver's moods")
     options = parser.parse_args()
 
     environment = dict(
@@ -185,13 +186,22 @@ def main():
             with lock:
                 written[0] += 1
 
+    done = threading.Event()
+
+    def misbehave():
+        """One phase after another, as long as events happen."""
+        turn = 0
+        while not done.wait(options.phase):
+            turn += 1
+            Receiver.phase = PHASES[turn % len(PHASES)]
+
+    threading.Thread(target=misbehave, daemon=True).start()
     started = time.monotonic()
     writers = [threading.Thread(target=write, args=(*person, options.events // len(people))) for person in people]
     for writer in writers:
         writer.start()
     for kill in range(options.kills):
         time.sleep(options.pause)
-        Receiver.phase = PHASES[kill % len(PHASES)]
         victim = instances[kill % 2]
         victim.kill()
         victim.start()
@@ -199,6 +209,7 @@ def main():
         print(f"kill {kill + 1}: {written[0]} events written, {len(Receiver.arrivals)} arrived", file=sys.stderr)
     for writer in writers:
         writer.join()
+    done.set()
     Receiver.phase = "answer"
     quiet = time.monotonic()
     expected = options.events // len(people) * len(people) + len(people)

@@ -16,7 +16,7 @@ public struct DeliveryDispatcher: Sendable {
     private let observe: @Sendable (DestinationKind, Outcome, Int) -> Void
 
     /// How much of a lease is left alone: longer than any sender's time limit.
-    private static let reserveSeconds = 45
+    private static let reserveSeconds = 35
     private static let perDestination = 50
     /// Nobody needs to be told at once that a message has been mended.
     private static let silentTopics: Set<String> = ["message.edited", "message.deleted", "schedule.changed"]
@@ -41,7 +41,7 @@ public struct DeliveryDispatcher: Sendable {
 
     func lease(limit: Int) async throws -> [DueDestination] {
         try await desk.deliveries.lease(
-            kinds: Array(senders.keys), limit: limit, leaseSeconds: policy.leaseSeconds,
+            kinds: Array(senders.keys), limit: limit, leaseSeconds: policy.destinationLeaseSeconds,
             perDestination: Self.perDestination)
     }
 
@@ -62,9 +62,11 @@ public struct DeliveryDispatcher: Sendable {
     func work(at destination: DueDestination) async {
         do {
             try await send(destination)
+        } catch  where Task.isCancelled {
+            // Stopping: others need not wait for the lease to end. The task of its own is cancelled by nobody.
+            await Task { try? await desk.deliveries.giveBack(destination) }.value
         } catch {
             // The lease brings it to another instance, or back to this one.
-            guard !Task.isCancelled else { return }
             logger.warning(
                 "a destination was left", metadata: ["destination": "\(destination.id)", "error": "\(error)"])
         }
@@ -101,7 +103,7 @@ public struct DeliveryDispatcher: Sendable {
             return try await desk.deliveries.giveBack(destination, workAt: turn)
         }
         let messages = destination.kind.isRobot ? [waiting] : waiting.map { [$0] }
-        let limit = Duration.seconds(policy.leaseSeconds - Self.reserveSeconds)
+        let limit = Duration.seconds(policy.destinationLeaseSeconds - Self.reserveSeconds)
         for message in messages {
             guard ContinuousClock.now - leasedAt < limit else { break }
             do {

@@ -4,6 +4,9 @@ public struct DispatchPolicy: Sendable, Hashable {
     public var simultaneously = 4
     /// For how long what is being sent is nobody else's; longer than a sender's own time limit.
     public var leaseSeconds = 120
+    /// For how long a destination is nobody else's: so long may it stand still after its dispatcher has died. What waits
+    /// there is sent for as long as there is time for one more, then it is leased anew.
+    public var destinationLeaseSeconds = 45
     /// How often one is tried before it is given up.
     public var attempts = 8
     /// The wait after the first failure; it doubles with each.
