@@ -1,6 +1,7 @@
 import Foundation
 import HTTPAPI
 import Mentoring
+import Postgres
 import TestDatabase
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import HTTPAPI
 import Mentoring
 import Postgres
+import Scheduling
 import PrivatePostgres
 import Schema
 import Synchronization

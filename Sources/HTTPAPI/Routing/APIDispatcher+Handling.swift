@@ -85,7 +85,7 @@ extension APIDispatcher {
                 request: request, body: Fields(), query: known.query, routeName: route.name, mentorHandle: nil,
                 isOnBehalf: false, idempotencyKey: nil, ifMatch: nil,
                 ifNoneMatch: incoming.headers["If-None-Match"].flatMap(EntityTagCondition.init), principalID: "",
-                cursors: cursors))
+                hasRawBody: false, cursors: cursors))
     }
 
     private func closing(_ code: ProblemCode) -> APIFailure {
