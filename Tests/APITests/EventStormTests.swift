@@ -2,8 +2,8 @@ import Foundation
 import HTTPAPI
 import Mentoring
 import Postgres
-import Scheduling
 import PrivatePostgres
+import Scheduling
 import Schema
 import Synchronization
 import Testing
