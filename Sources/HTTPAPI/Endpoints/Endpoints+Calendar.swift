@@ -16,7 +16,7 @@ extension Endpoints {
                 access: .roles([.student, .mentor]),
                 answers: [.object(AnswerSchemas.calendarURL, zh: "地址。", en: "The URL.")]
             ) { call, bearer in
-                try calendarURL(try await desk.calendars.secret(for: bearer.caller), call)
+                try calendarURL(try await desk.calendars.secret(for: bearer.caller), call).carryingSecret
             },
             Route(
                 .post, "/v1/me/calendar/rotate", name: "rotateCalendarURL", group: Groups.students,
