@@ -76,18 +76,39 @@ public struct PDFPrinter: Sendable {
         _ program: String, _ environment: [Subprocess.Environment.Key: String], _ page: String
     ) async throws -> [UInt8] {
         do {
+            // From a file that has no name any more: a program that is ended while a pipe feeds it would end this
+            // process as well, as swift-subprocess then finds the pipe's end left open.
+            let source = try unnamedFile(holding: page)
+            defer { try? source.close() }
             let result = try await Subprocess.run(
                 .path(FilePath(program)), arguments: ["--quiet", "--encoding", "utf-8", "-", "-"],
-                environment: .custom(environment), workingDirectory: "/", input: .string(page),
+                environment: .custom(environment), workingDirectory: "/",
+                input: .fileDescriptor(source, closeAfterSpawningProcess: false),
                 output: .bytes(limit: 32 << 20), error: .string(limit: 64 << 10))
             guard result.terminationStatus.isSuccess, !result.standardOutput.isEmpty else {
                 throw Failure.failed(complaint: String(result.standardError.suffix(500)))
             }
             return result.standardOutput
         } catch let error as SubprocessError {
-            // Such as one that ends before it has read the page.
             throw Failure.failed(complaint: "\(error)")
+        } catch let error as Errno {
+            throw Failure.failed(complaint: "the page can't be kept in a file: \(error)")
         }
+    }
+
+    private static func unnamedFile(holding page: String) throws -> FileDescriptor {
+        let path = FilePath(FileManager.default.temporaryDirectory.appending(path: "report-\(UUID().uuidString)").path)
+        let file = try FileDescriptor.open(
+            path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
+        do {
+            try FileManager.default.removeItem(atPath: path.string)
+            try file.writeAll(page.utf8)
+            try file.seek(offset: 0, from: .start)
+        } catch {
+            try? file.close()
+            throw error
+        }
+        return file
     }
 
     /// The discard port of this machine.

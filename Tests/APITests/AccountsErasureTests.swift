@@ -172,9 +172,9 @@ struct AccountsErasureTests {
             #expect(try await service.call(.DELETE, "/v1/me", token: student.token).status == 204)
 
             await #expect(throws: Refusal.notFound()) {
-                try await service.desk.messages.post("之后", to: id, by: caller)
+                try await service.desk.messages.post("抹去以后的话", to: id, by: caller)
             }
-            let wish = NewConsultation(mentor: .handle("lin"), topic: "之后")
+            let wish = NewConsultation(mentor: .handle("lin"), topic: "抹去以后的话")
             await #expect(throws: Refusal.notFound()) {
                 try await service.desk.consultations.ask(wish, by: caller)
             }
@@ -183,12 +183,12 @@ struct AccountsErasureTests {
                 try await service.desk.database.query(
                     """
                     INSERT INTO consultations (id, mentor_id, student_id, status, topic, created_at, updated_at)
-                    SELECT gen_random_uuid(), mentor_id, student_id, 'open', '之后', created_at, updated_at
+                    SELECT gen_random_uuid(), mentor_id, student_id, 'open', '抹去以后的话', created_at, updated_at
                     FROM consultations WHERE id = \(id)
                     """)
             }
             #expect(refused?.constraint == "students_erased_check")
-            #expect(try await DatabaseDump().places(of: "之后").isEmpty)
+            #expect(try await DatabaseDump().places(of: "抹去以后的话").isEmpty)
             // The mentor still writes where they could.
             let note = try await service.call(
                 .POST, "/v1/consultations/\(past.id)/messages", token: mentor.token, ["body": "辛苦了"])

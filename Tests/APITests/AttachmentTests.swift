@@ -112,7 +112,13 @@ struct AttachmentTests {
     }
 
     @Test func `ten megabytes each and fifty in all, however many come at once`() async throws {
-        try await Service.run { service in
+        var limits = HTTPLimits()
+        // A busy machine takes its time to send so much, and what is refused as well.
+        limits.lingerTimeout = .seconds(300)
+        limits.contentTimeout = .seconds(300)
+        limits.bodyRateGrace = .seconds(300)
+        limits.writeTimeout = .seconds(300)
+        try await Service.run(limits: limits) { service in
             let talk = try await Talk(service)
             var large = Files.pdf
             large.append(Data(repeating: 0x41, count: Mentoring.Attachment.sizeLimit - large.count))

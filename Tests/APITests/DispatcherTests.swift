@@ -8,7 +8,7 @@ import TestDatabase
 import Testing
 
 /// The dispatcher as the service runs it: beginning, being cut off, going on.
-@Suite(.database(Service.template), .timeLimit(.minutes(2)))
+@Suite(.database(Service.template), .timeLimit(.minutes(10)))
 struct DispatcherTests {
     @Test func `a dispatcher that is cut off twenty times under load delivers every event, in order`() async throws {
         try await Service.run { service in

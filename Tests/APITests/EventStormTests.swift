@@ -38,6 +38,7 @@ struct EventStormTests {
         func open(_ url: String) {
             let waiting = state.withLock { state in
                 state.url = url
+                state.connections += state.waiting.count
                 defer { state.waiting = [] }
                 return state.waiting
             }

@@ -8,7 +8,7 @@ import TestDatabase
 import Testing
 
 /// What happened, as it happens: server-sent events.
-@Suite(.database(Service.template), .timeLimit(.minutes(2)))
+@Suite(.database(Service.template), .timeLimit(.minutes(10)))
 struct EventStreamTests {
     private static var quick: EventFeed.Limits {
         var limits = EventFeed.Limits()

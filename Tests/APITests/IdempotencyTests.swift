@@ -107,6 +107,17 @@ struct IdempotencyTests {
                 "verifySignInCode", "/v1/sign-in/verify", nil,
                 ["email": "chen@example.com", "code": .string(code)],
                 ["email": "li@example.com", "code": .string(code)])
+            add(
+                "createPlan", "/v1/plans", student.token, Service.planBody(), Service.planBody(["hours_per_week": 10]))
+            let asked = try await service.makePlan(student, ["mentor": "lin"]).id
+            add("takePlan", "/v1/plans/\(asked)/take", lin, nil)
+            let taken = try await service.takenPlan(student, mentor, isPublished: false).id
+            add("publishPlan", "/v1/plans/\(taken)/publish", lin, nil)
+            let own = try await service.makePlan(student).id
+            add(
+                "replanPlan", "/v1/plans/\(own)/replan", student.token, ["hours_per_week": 10],
+                ["hours_per_week": 9])
+            add("archivePlan", "/v1/plans/\(try await service.makePlan(student).id)/archive", student.token, nil)
             requests += try await Self.notifications(service, lin)
             add("rotateCalendarURL", "/v1/me/calendar/rotate", lin, nil)
             // Last, for what is offered is different then.

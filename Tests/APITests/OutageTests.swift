@@ -9,7 +9,7 @@ import Synchronization
 import Testing
 
 /// The database goes away under load and comes back: on a cluster of the test's own.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct OutageTests {
     /// What the clients have been told.
     private final class Ledger: Sendable {

@@ -197,7 +197,7 @@ struct SlotsCacheTests {
                 try await TestDatabase.current.client.query(
                     """
                     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                    WHERE datname = current_database() AND query ILIKE 'LISTEN%'
+                    WHERE datname = current_database() AND query LIKE 'LISTEN "mentordesk_mentor"%'
                     """)
                 await events.next(.lost)
                 #expect(starts(try await slots(cached)).isEmpty)
@@ -218,7 +218,7 @@ struct SlotsCacheTests {
                 let backend = try await TestDatabase.current.client.query(
                     """
                     SELECT pid FROM pg_stat_activity
-                    WHERE datname = current_database() AND query ILIKE 'LISTEN%'
+                    WHERE datname = current_database() AND query LIKE 'LISTEN "mentordesk_mentor"%'
                     """
                 ).first { try $0.next(Int32.self) }
                 let pid = try #require(backend)

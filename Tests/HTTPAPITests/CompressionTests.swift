@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTPAPI
 
-@Suite("Compression", .timeLimit(.minutes(1))) struct CompressionTests {
+@Suite("Compression", .timeLimit(.minutes(10))) struct CompressionTests {
     private static let choices: [(header: String?, coding: ContentCoding?)] = [
         (nil, nil), ("", nil), ("gzip", .gzip), ("GZIP", .gzip), ("x-gzip", .gzip), ("deflate", .deflate),
         ("gzip, deflate, br", .gzip), ("deflate, gzip", .gzip), ("gzip;q=0.5, deflate", .deflate),

@@ -2,7 +2,7 @@ import Foundation
 import HTTPAPI
 import Testing
 
-@Suite("Connections: slow clients, long heads, closing", .timeLimit(.minutes(1))) struct ConnectionTests {
+@Suite("Connections: slow clients, long heads, closing", .timeLimit(.minutes(10))) struct ConnectionTests {
     @Test func `A head that doesn't end is 408, and the connection is closed`() async throws {
         try await RunningServer.with({ $0.limits.headerTimeout = .milliseconds(80) }) { server in
             let answer = try await server.sendRaw("GET /v1/mentors HTTP/1.1\r\nHost: x\r\nX-Slow: ")

@@ -57,7 +57,7 @@ import Testing
         #expect(samples[.init(name: "mentordesk_sweeper_runs_total", labels: ["result": "ok"])] == 1)
         #expect(samples[.init(name: "mentordesk_sweeper_runs_total", labels: ["result": "failed"])] == 1)
         #expect(try #require(samples[.init(name: "mentordesk_database_statements_total", labels: [:])]) > 0)
-        let query = ["query": "select directions"]
+        let query = ["query": "select curricula"]
         #expect(try #require(samples[.init(name: "mentordesk_database_query_runs_total", labels: query)]) >= 1)
         #expect(samples[.init(name: "mentordesk_database_query_failures_total", labels: query)] == 0)
         #expect(samples[.init(name: "mentordesk_database_waiting", labels: [:])] == 0)

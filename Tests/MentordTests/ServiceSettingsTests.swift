@@ -36,10 +36,10 @@ import Testing
             "courtesy.response_hours": "1", "courtesy.free_cancellation_hours": "2",
             "courtesy.absence_after_minutes": "3", "courtesy.objection_hours": "4",
             "courtesy.consultations_per_student": "5", "courtesy.completed_after_days": "6",
-            "courtesy.kept_answer_hours": "7",
+            "courtesy.reply_hours": "7", "courtesy.edit_minutes": "8", "courtesy.kept_answer_hours": "9",
         ]).courtesyPolicy
         let numbers = Mirror(reflecting: policy).children.compactMap { $0.value as? Int }
-        #expect(numbers == [1, 2, 3, 4, 5, 6, 7])
+        #expect(numbers == [1, 2, 3, 4, 5, 6, 7, 8, 9])
     }
 
     @Test func `rate limits can be turned off`() async throws {

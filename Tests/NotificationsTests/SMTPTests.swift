@@ -5,7 +5,7 @@ import Notifications
 import Scheduling
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct SMTPTests {
     private static let createdAt = Instant(rfc3339: "2026-11-23T10:00:00Z") ?? Instant(microseconds: 0)
 

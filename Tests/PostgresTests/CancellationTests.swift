@@ -2,7 +2,7 @@ import Postgres
 import TestDatabase
 import Testing
 
-@Suite(.database, .timeLimit(.minutes(2))) struct CancellationTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct CancellationTests {
     @Test func `a cancelled query stops on the server and throws CancellationError`() async throws {
         try await Server.withClient { client in
             let mark = Server.uniqueName("cancel")

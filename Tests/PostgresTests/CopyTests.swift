@@ -3,7 +3,7 @@ import Postgres
 import TestDatabase
 import Testing
 
-@Suite(.database, .timeLimit(.minutes(1))) struct CopyTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct CopyTests {
     @Test func `a large copy arrives whole, in chunks that end with a row`() async throws {
         try await Server.withClient { client in
             var lines = 0

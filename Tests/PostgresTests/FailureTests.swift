@@ -2,7 +2,7 @@ import Postgres
 import TestDatabase
 import Testing
 
-@Suite(.database, .timeLimit(.minutes(2))) struct FailureTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct FailureTests {
     /// A client whose connections can be told from others by their application name.
     private func withNamedClient(
         connections: Int = 1, url: String? = nil,

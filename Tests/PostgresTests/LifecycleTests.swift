@@ -3,7 +3,7 @@ import Postgres
 import TestDatabase
 import Testing
 
-@Suite(.database, .timeLimit(.minutes(1))) struct LifecycleTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct LifecycleTests {
     private func client(_ adjust: (inout PostgresConfiguration) -> Void = { _ in }) -> PostgresClient {
         var configuration = PostgresConfiguration(url: Server.url)
         configuration.waitLimit = .seconds(60)

@@ -2,7 +2,7 @@ import Postgres
 import TestDatabase
 import Testing
 
-@Suite(.database, .timeLimit(.minutes(1))) struct ListenTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct ListenTests {
     @Test func `notifications arrive, and after the backend is killed the listener is there again`() async throws {
         try await Server.withClient { observer in
             let name = Server.uniqueName("listen")

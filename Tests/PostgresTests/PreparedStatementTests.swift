@@ -2,7 +2,7 @@ import Postgres
 import TestDatabase
 import Testing
 
-@Suite(.database, .timeLimit(.minutes(1))) struct PreparedStatementTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct PreparedStatementTests {
     @Test func `a statement is prepared once a connection`() async throws {
         try await Server.withClient {
             $0.maxConnections = 1

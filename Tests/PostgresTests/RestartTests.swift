@@ -3,7 +3,7 @@ import PrivatePostgres
 import Testing
 
 /// Against a server of their own, which they may stop.
-@Suite(.timeLimit(.minutes(2))) struct RestartTests {
+@Suite(.timeLimit(.minutes(10))) struct RestartTests {
     @Test(arguments: [PrivateCluster.StopMode.fast, .immediate])
     func `a server that is stopped and started again is used again without help`(_ mode: PrivateCluster.StopMode)
         async throws

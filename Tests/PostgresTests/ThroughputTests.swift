@@ -2,7 +2,7 @@ import Postgres
 import TestDatabase
 import Testing
 
-@Suite(.database, .timeLimit(.minutes(3))) struct ThroughputTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct ThroughputTests {
     @Test func `ten thousand queries of two hundred tasks over four connections each get their own answer`()
         async throws
     {

@@ -5,7 +5,7 @@ import Testing
 @testable import PrivatePostgres
 
 // Serialized: each test starts servers of its own, and a machine full of starting servers only makes each slower.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct CrashTests {
     @Test func `SIGKILL of our process leaves no server behind, and the next start finds the data`() async throws {
         try await withClusterFolder { folder in

@@ -5,7 +5,7 @@ import Testing
 @testable import PrivatePostgres
 
 // Serialized: each test starts servers of its own, and a machine full of starting servers only makes each slower.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct PrivateClusterTests {
     @Test func `a new cluster speaks UTF-8 in UTC, sorts by code point and listens nowhere but on its socket`()
         async throws

@@ -5,7 +5,7 @@ import Testing
 @testable import PrivatePostgres
 
 // Serialized: each test starts servers of its own, and a machine full of starting servers only makes each slower.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct RestartTests {
     @Test(arguments: [SIGKILL, SIGQUIT, SIGINT])
     func `a server that ends although nobody asked it to is started again with its data`(signal: Int32) async throws {

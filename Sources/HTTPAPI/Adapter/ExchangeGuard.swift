@@ -29,6 +29,7 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private let limits: HTTPLimits
+    private let maximumBodyBytes: @Sendable (HTTPRequest) -> Int
     private let tick: TimeAmount
     private var context: ChannelHandlerContext?
     private var phase = Phase.idle
@@ -53,8 +54,10 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// The connection ends with the answer under way.
     var closesAfterAnswer = false
 
-    init(limits: HTTPLimits) {
+    /// - Parameter maximumBodyBytes: how long a body the request may have; asked of clients that wait for leave.
+    init(limits: HTTPLimits, maximumBodyBytes: @escaping @Sendable (HTTPRequest) -> Int) {
         self.limits = limits
+        self.maximumBodyBytes = maximumBodyBytes
         let shortest =
             [
                 limits.headerTimeout, limits.bodyTimeout, limits.idleTimeout, limits.writeTimeout, limits.lingerTimeout,
@@ -188,7 +191,7 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// A client that waits for leave to send its body gets it, unless the body is announced as too long.
     private func answerExpectation(of head: HTTPRequest, _ context: ChannelHandlerContext) {
         guard isHTTP1, inFlight == 1, head.headerFields[.expect]?.lowercased() == "100-continue" else { return }
-        if let length = head.headerFields[.contentLength].flatMap({ Int($0) }), length > limits.maximumContentBytes {
+        if let length = head.headerFields[.contentLength].flatMap({ Int($0) }), length > maximumBodyBytes(head) {
             return
         }
         context.writeAndFlush(Self.wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)

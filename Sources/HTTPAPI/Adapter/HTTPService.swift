@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import HummingbirdHTTP2
@@ -33,7 +34,9 @@ public final class HTTPService<Caller: Principal>: Service, CustomStringConverti
             definition.routes += try DocumentationRoutes.routes(for: definition, settings: settings)
         }
         dispatcher = try APIDispatcher(definition: definition, settings: settings, logger: logger, observe: observe)
-        server = try Self.server(settings)
+        server = try Self.server(settings) { [dispatcher] request in
+            dispatcher.maximumBodyBytes(method: request.method.rawValue, target: request.path ?? "")
+        }
     }
 
     /// Never the settings: the service's name in logs is made from this.
@@ -96,10 +99,12 @@ public final class HTTPService<Caller: Principal>: Service, CustomStringConverti
         }
     }
 
-    private static func server(_ settings: HTTPSettings) throws -> HTTPServerBuilder {
+    private static func server(
+        _ settings: HTTPSettings, maximumBodyBytes: @escaping @Sendable (HTTPRequest) -> Int
+    ) throws -> HTTPServerBuilder {
         let limits = settings.limits
         let connection = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ExchangeGuard(limits: limits)],
+            additionalChannelHandlers: [ExchangeGuard(limits: limits, maximumBodyBytes: maximumBodyBytes)],
             httpDecoderConfiguration: .init(
                 // The exact limits are the dispatcher's, which can answer them; these bound what is held at all.
                 maxHeaderFieldSize: limits.maximumHeaderBytes + limits.maximumURIBytes,

@@ -204,7 +204,7 @@ extension APIDispatcher {
     ) async throws -> Data {
         // What a GET carries means nothing (RFC 9110), so nobody reads it.
         guard route.method != .get else { return Data() }
-        let limit = route.content?.maximumBytes ?? limits.maximumBodyBytes
+        let limit = maximumBytes(of: route)
         if let length = incoming.headers["Content-Length"].flatMap({ Int($0) }), length > limit {
             throw BodyFailure.tooLarge
         }
@@ -213,6 +213,16 @@ extension APIDispatcher {
         trace.bytesIn = body.count
         if !incoming.mayHaveBody, !body.isEmpty { try checkContentType(of: route, incoming) }
         return body
+    }
+
+    private func maximumBytes(of route: Route<Caller>) -> Int {
+        route.content?.maximumBytes ?? limits.maximumBodyBytes
+    }
+
+    /// How long a body a request may have, by its route; for who has to know before anything of the body is there.
+    func maximumBodyBytes(method: String, target: String) -> Int {
+        let candidates = RequestTarget(target).map { table.match($0.path).map { table.routes[$0] } } ?? []
+        return route(for: method, among: candidates).map(maximumBytes) ?? limits.maximumBodyBytes
     }
 
     private func checkContentType(of route: Route<Caller>, _ incoming: IncomingRequest) throws(APIFailure) {

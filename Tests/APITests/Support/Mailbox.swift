@@ -42,7 +42,10 @@ extension Service {
     }
 
     func dispatcher(_ sender: any EmailSender, logger: Logger = Service.logger) -> EmailDispatcher {
-        EmailDispatcher(desk, sender: sender, logger: logger)
+        // One at a time, so that they arrive in the order they were made.
+        var policy = DispatchPolicy()
+        policy.simultaneously = 1
+        return EmailDispatcher(desk, sender: sender, policy: policy, logger: logger)
     }
 
     /// Asks for a code to sign in, and reads the mail.
