@@ -7,48 +7,6 @@ import Testing
 /// Messages edited and taken back, and the answers that are owed.
 @Suite(.database(Service.template))
 struct MessageChangeTests {
-    private struct Talk: Sendable {
-        let service: Service
-        let mentor: MentorFixture
-        let student: StudentFixture
-        let id: String
-
-        init(_ service: Service, start: String? = nil) async throws {
-            self.service = service
-            mentor = try await service.addMentor()
-            student = try await service.addStudent()
-            id = try await service.ask(student, mentor, start: start).id
-        }
-
-        var path: String { "/v1/consultations/\(id)/messages" }
-
-        @discardableResult
-        func say(_ text: String, _ token: String) async throws -> Service.Answer {
-            try await service.call(.POST, path, token: token, ["body": .string(text)])
-        }
-
-        func edit(_ message: String, _ text: String, _ token: String) async throws -> Service.Answer {
-            try await service.call(.PATCH, "\(path)/\(message)", token: token, ["body": .string(text)])
-        }
-
-        func delete(_ message: String, _ token: String) async throws -> Service.Answer {
-            try await service.call(.DELETE, "\(path)/\(message)", token: token)
-        }
-
-        func list(_ token: String) async throws -> [JSONValue] {
-            try await service.call(.GET, path, token: token).json["data"]?.array ?? []
-        }
-
-        func seen(_ token: String) async throws -> JSONValue {
-            try await service.call(.GET, "/v1/consultations/\(id)", token: token).json
-        }
-
-        func types() async throws -> [String] {
-            let answer = try await service.call(.GET, "/v1/events?limit=100", token: student.token)
-            return answer.json["data"]?.array?.compactMap { $0["type"]?.string } ?? []
-        }
-    }
-
     @Test func `an author edits for fifteen minutes, and it shows`() async throws {
         try await Service.run { service in
             let talk = try await Talk(service)
@@ -59,7 +17,7 @@ struct MessageChangeTests {
             let edited = try await talk.edit(said.id, "老师好", student)
             #expect(edited.status == 200 && edited.json["body"] == "老师好")
             #expect(edited.json["edited_at"] == "2026-11-23T10:14:59Z")
-            #expect(try await talk.list(mentor) == [edited.json])
+            #expect(try await talk.messages(mentor) == [edited.json])
             // The same words again are no edit.
             #expect(try await talk.edit(said.id, "老师好", student).json == edited.json)
             #expect(try await talk.types().suffix(2) == ["message.created", "message.edited"])
@@ -87,7 +45,7 @@ struct MessageChangeTests {
             service.set("2026-11-25T10:00:00Z")
             #expect(try await talk.delete(first.id, student).status == 204)
             #expect(try await talk.delete(first.id, student).status == 204)
-            let list = try await talk.list(mentor)
+            let list = try await talk.messages(mentor)
             #expect(list.count == 2 && list[0]["body"] == .null && list[0]["deleted_at"] == "2026-11-25T10:00:00Z")
             #expect(try await talk.seen(mentor)["unread_count"] == 1, "nobody has to read it any more")
             #expect(try await talk.types().filter { $0 == "message.deleted" }.count == 1)
@@ -123,7 +81,7 @@ struct MessageChangeTests {
                 }
                 try await group.waitForAll()
             }
-            #expect(try await talk.list(talk.mentor.token).first?["body"] == .null)
+            #expect(try await talk.messages(talk.mentor.token).first?["body"] == .null)
             #expect(try await talk.types().filter { $0 == "message.deleted" }.count == 1)
         }
     }
@@ -198,5 +156,28 @@ struct MessageChangeTests {
                 ["mentor": "lin", "topic": "问", "message": "第一句"])
             #expect(asked.json["reply_by"] == "2026-11-25T18:00:00+08:00")
         }
+    }
+}
+
+extension Talk {
+    fileprivate func edit(_ message: String, _ text: String, _ token: String) async throws -> Service.Answer {
+        try await service.call(.PATCH, "\(path)/\(message)", token: token, ["body": .string(text)])
+    }
+
+    fileprivate func delete(_ message: String, _ token: String) async throws -> Service.Answer {
+        try await service.call(.DELETE, "\(path)/\(message)", token: token)
+    }
+
+    fileprivate func messages(_ token: String) async throws -> [JSONValue] {
+        try await service.call(.GET, path, token: token).json["data"]?.array ?? []
+    }
+
+    fileprivate func seen(_ token: String) async throws -> JSONValue {
+        try await service.call(.GET, "/v1/consultations/\(id)", token: token).json
+    }
+
+    fileprivate func types() async throws -> [String] {
+        let answer = try await service.call(.GET, "/v1/events?limit=100", token: student.token)
+        return answer.json["data"]?.array?.compactMap { $0["type"]?.string } ?? []
     }
 }
