@@ -29,6 +29,16 @@ public enum EntityTagCondition: Hashable, Sendable {
         self = .oneOf(tags)
     }
 
+    /// Whether `If-None-Match` holds for the tag in an answer's `ETag`: the reader has it. Who sends back just what they
+    /// were given, as readers do, is known without taking either apart.
+    static func holds(_ header: String, for tag: String) -> Bool {
+        if header == tag { return true }
+        guard let condition = EntityTagCondition(header), case .oneOf(let tags) = EntityTagCondition(tag),
+            let current = tags.first
+        else { return false }
+        return condition.matchesWeakly(current)
+    }
+
     /// The comparison of `If-Match`: both strong and equal. A weak tag never matches.
     public func matchesStrongly(_ current: EntityTag) -> Bool {
         switch self {

@@ -50,7 +50,6 @@ extension APIDispatcher {
         let call = Call<Caller>(
             request: request, body: fields, query: query, routeName: route.name, mentorHandle: mentor.handle,
             isOnBehalf: mentor.isOnBehalf, idempotencyKey: conditions.idempotencyKey, ifMatch: conditions.ifMatch,
-            ifNoneMatch: incoming.headers["If-None-Match"].flatMap(EntityTagCondition.init),
             principalID: caller?.principalID ?? "", hasRawBody: route.content != nil, cursors: cursors)
         switch (route.entry, caller) {
         case (.open(let handler), _):
@@ -83,9 +82,8 @@ extension APIDispatcher {
         return try await handler(
             Call<Caller>(
                 request: request, body: Fields(), query: known.query, routeName: route.name, mentorHandle: nil,
-                isOnBehalf: false, idempotencyKey: nil, ifMatch: nil,
-                ifNoneMatch: incoming.headers["If-None-Match"].flatMap(EntityTagCondition.init), principalID: "",
-                hasRawBody: false, cursors: cursors))
+                isOnBehalf: false, idempotencyKey: nil, ifMatch: nil, principalID: "", hasRawBody: false,
+                cursors: cursors))
     }
 
     private func closing(_ code: ProblemCode) -> APIFailure {

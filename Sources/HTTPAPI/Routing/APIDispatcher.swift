@@ -128,10 +128,8 @@ struct APIDispatcher<Caller: Principal>: Sendable {
     ) {
         let coding = negotiateCoding(&answer, of: incoming)
         let isRead = incoming.method == "GET" || incoming.method == "HEAD"
-        if isRead, answer.status == 200,
-            let condition = incoming.headers["If-None-Match"].flatMap(EntityTagCondition.init),
-            let tag = answer.header("ETag").flatMap(EntityTagCondition.init),
-            case .oneOf(let tags) = tag, let current = tags.first, condition.matchesWeakly(current)
+        if isRead, answer.status == 200, let condition = incoming.headers["If-None-Match"],
+            let current = answer.header("ETag"), EntityTagCondition.holds(condition, for: current)
         {
             answer.status = 304
             answer.body = .none

@@ -19,8 +19,6 @@ public struct Call<Caller: Principal>: Sendable {
     public let idempotencyKey: String?
     /// What `If-Match` says on a route that heeds it.
     public let ifMatch: EntityTagCondition?
-    /// What `If-None-Match` says.
-    public let ifNoneMatch: EntityTagCondition?
 
     let principalID: String
     /// The body is no JSON: what it means is its octets.
