@@ -178,15 +178,17 @@ let package = Package(
         // Tests
         .target(
             name: "TestDatabase", dependencies: ["Postgres", "PrivatePostgres", logging], swiftSettings: strict),
+        .target(name: "TestRandom", swiftSettings: strict),
         .testTarget(
             name: "PostgresTests", dependencies: ["Postgres", "PrivatePostgres", "TestDatabase", logging],
             swiftSettings: strict),
         .testTarget(
             name: "PrivatePostgresTests", dependencies: ["PrivatePostgres", logging], swiftSettings: strict),
         .testTarget(
-            name: "SchedulingTests", dependencies: ["Scheduling", "ZoneData"],
+            name: "SchedulingTests", dependencies: ["Scheduling", "TestRandom", "ZoneData"],
             resources: [.copy("Cases")], swiftSettings: strict),
-        .testTarget(name: "CurriculumTests", dependencies: ["Curriculum", "Scheduling"], swiftSettings: strict),
+        .testTarget(
+            name: "CurriculumTests", dependencies: ["Curriculum", "Scheduling", "TestRandom"], swiftSettings: strict),
         .testTarget(
             name: "CurriculumFilesTests",
             dependencies: ["ConfigFiles", "Curriculum", "CurriculumFiles", "Scheduling"], swiftSettings: strict),
@@ -206,9 +208,9 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "Curriculum", "CurriculumFiles", "HTTPAPI", "ICalendar", "Mentoring", "Notifications", "Postgres",
-                "PrivatePostgres", "Reports", "Scheduling", "Schema", "TestDatabase", "ZoneData", crypto, logging,
-                serviceLifecycle, asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
+                "AdminCLI", "Curriculum", "CurriculumFiles", "HTTPAPI", "ICalendar", "Mentoring", "Notifications",
+                "Postgres", "PrivatePostgres", "Reports", "Scheduling", "Schema", "Terminal", "TestDatabase",
+                "ZoneData", crypto, logging, serviceLifecycle, asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
             ],
             exclude: ["Parsers", "read_report.py", "verify_webhook.py"], swiftSettings: strict),
         .testTarget(
@@ -237,8 +239,8 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "APIModel", "CZlib", "HTTPAPI", "Networks", "Scheduling", logging, serviceLifecycle, asyncHTTPClient,
-                nioCore, nioHTTP1, nioPosix, .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "APIModel", "CZlib", "HTTPAPI", "Networks", "Scheduling", "TestRandom", logging, serviceLifecycle,
+                asyncHTTPClient, nioCore, nioHTTP1, nioPosix, .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             exclude: ["validate_openapi.py"], swiftSettings: strict),
     ]

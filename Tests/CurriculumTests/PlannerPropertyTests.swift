@@ -1,5 +1,6 @@
 import Curriculum
 import Scheduling
+import TestRandom
 import Testing
 
 /// What holds of every plan, on random graphs. A failure prints its seed; problems are the same on every run.

@@ -1,5 +1,6 @@
 import Curriculum
 import Scheduling
+import TestRandom
 
 /// Requests nobody would write by hand: up to sixty steps in any order, some known, done or being done, with days off,
 /// a public holiday, days set by a mentor and an order that may go against prerequisites.

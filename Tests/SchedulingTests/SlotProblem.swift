@@ -1,4 +1,5 @@
 import Scheduling
+import TestRandom
 import Testing
 
 /// A random schedule, offering, bookings, moment and range, from a seed.

@@ -1,4 +1,5 @@
 import Scheduling
+import TestRandom
 import Testing
 import ZoneData
 

@@ -1,5 +1,6 @@
 import Foundation
 import Scheduling
+import TestRandom
 import Testing
 import ZoneData
 
