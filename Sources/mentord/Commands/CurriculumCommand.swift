@@ -98,15 +98,9 @@ struct CurriculumCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explaining {
-                let folder = try files.folder()
-                try CurriculumCommand.requirePublishable(folder)
-                let url = try await options.ownerURL()
-                try await withClient(url: url, name: "mentord curriculum", logger: Logs.quiet) { client in
-                    let curricula = try CurriculumCommand.curricula(client)
-                    for curriculum in folder.curricula {
-                        let published = try await curricula.findCurrent(of: curriculum.direction)
-                        print(CurriculumCommand.comparison(from: published, to: curriculum))
-                    }
+                try await CurriculumCommand.each(files, options) { curriculum, curricula in
+                    let published = try await curricula.findCurrent(of: curriculum.direction)
+                    print(CurriculumCommand.comparison(from: published, to: curriculum))
                 }
             }
         }
@@ -130,21 +124,15 @@ struct CurriculumCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explaining {
-                let folder = try files.folder()
-                try CurriculumCommand.requirePublishable(folder)
-                let url = try await options.ownerURL()
-                try await withClient(url: url, name: "mentord curriculum", logger: Logs.quiet) { client in
-                    let curricula = try CurriculumCommand.curricula(client)
-                    for curriculum in folder.curricula {
-                        let name = "\(curriculum.direction) \(curriculum.version)"
-                        do {
-                            switch try await curricula.publish(curriculum, mayAddDirection: newDirection) {
-                            case .published: print("\(name): published")
-                            case .unchanged: print("\(name): published before, unchanged")
-                            }
-                        } catch let refusal as Refusal {
-                            throw PublicationRefusal(curriculum, refusal)
+                try await CurriculumCommand.each(files, options) { curriculum, curricula in
+                    let name = "\(curriculum.direction) \(curriculum.version)"
+                    do {
+                        switch try await curricula.publish(curriculum, mayAddDirection: newDirection) {
+                        case .published: print("\(name): published")
+                        case .unchanged: print("\(name): published before, unchanged")
                         }
+                    } catch let refusal as Refusal {
+                        throw PublicationRefusal(curriculum, refusal)
                     }
                 }
             }
@@ -169,6 +157,20 @@ struct CurriculumCommand: AsyncParsableCommand {
                     }
                 }
             }
+        }
+    }
+
+    /// Reads the files, and takes each curriculum to those that are published; none when one of them may not be.
+    private static func each(
+        _ files: Files, _ options: SettingsOptions,
+        _ body: @escaping @Sendable (DirectionCurriculum, Curricula) async throws -> Void
+    ) async throws {
+        let folder = try files.folder()
+        try requirePublishable(folder)
+        let url = try await options.ownerURL()
+        try await withClient(url: url, name: "mentord curriculum", logger: Logs.quiet) { client in
+            let curricula = try Self.curricula(client)
+            for curriculum in folder.curricula { try await body(curriculum, curricula) }
         }
     }
 
