@@ -1,5 +1,8 @@
 /// A file that goes with a conversation.
 public struct Attachment: Codable, Hashable, Sendable {
+    /// The most octets of one.
+    public static let sizeLimit = 10_485_760
+
     public var id: String
     public var consultation: String
     /// The message it came with; null until it is sent with one.

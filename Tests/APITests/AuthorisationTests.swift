@@ -61,6 +61,7 @@ struct AuthorisationTests {
         "PUT /v1/mentor/schedule": [403, 403, 200, 403, 200],
         "POST /v1/mentor/schedule/preview": [403, 403, 200, 403, 200],
         "GET /v1/mentor/schedule/versions": [403, 403, 200, 403, 200],
+        "GET /v1/mentor/schedule/undo": [403, 403, 200, 403, 200],
         "POST /v1/mentor/schedule/undo": [403, 403, 200, 403, 200],
         "GET /v1/mentor/slots/explain": [403, 403, 200, 403, 200],
         "PUT /v1/mentor/schedule/days/{date}": [403, 403, 200, 403, 200],

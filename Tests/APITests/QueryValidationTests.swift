@@ -135,7 +135,10 @@ struct QueryValidationTests {
             queries.append(Query(route: route, path: path, token: service.adminToken, right: [:], bad: Self.paging))
         }
         // Those that know `?mentor=` alone, and GETs among them.
-        for (route, path) in [("getSchedule", "/v1/mentor/schedule"), ("listOfferings", "/v1/mentor/offerings")] {
+        for (route, path) in [
+            ("getSchedule", "/v1/mentor/schedule"), ("listOfferings", "/v1/mentor/offerings"),
+            ("previewUndo", "/v1/mentor/schedule/undo"),
+        ] {
             queries.append(Query(route: route, path: path, token: mentor, right: [:], bad: onBehalf))
         }
         return queries

@@ -100,6 +100,35 @@ struct SlotsPreviewTests {
         }
     }
 
+    @Test func `what an undo would do is said before, and is what it then does`() async throws {
+        try await Service.run { service in
+            let mentor = try await service.addMentor(
+                weekly: Self.weekdays, offerings: [["slug": "mock", "horizon_days": 14]])  // 2
+            try await service.putSchedule(
+                mentor, ["timezone": "Asia/Shanghai", "weekly": ["wed": [["19:00", "22:00"]]]])  // 3
+            let student = try await service.addStudent()
+            let wednesday = try await service.ask(student, mentor, start: "2026-11-25T19:00:00+08:00")
+            #expect(wednesday.status == 201)
+            let look = { try await service.call(.GET, "/v1/mentor/schedule/undo", token: mentor.token) }
+            let seen = try await look()
+            #expect(seen.status == 200 && seen.json["restores"] == 2)
+            let before = try await slots(service)
+            #expect(try await weekly(service, mentor)["wed"] == [["19:00", "22:00"]])
+            let undone = try await service.call(.POST, "/v1/mentor/schedule/undo", token: mentor.token, [:])
+            #expect(undone.json["weekly"] == seen.json["schedule"]?["weekly"])
+            let after = try await slots(service)
+            let preview = seen.json["preview"]
+            #expect(Set(starts(preview?["gained"])) == after.subtracting(before))
+            #expect(Set(starts(preview?["lost"])) == before.subtracting(after))
+            #expect(preview?["outside"]?.array?.compactMap { $0["id"]?.string } == [wednesday.id])
+            // One step further back, and then no more.
+            #expect(try await look().json["restores"] == 1)
+            _ = try await service.call(.POST, "/v1/mentor/schedule/undo", token: mentor.token, [:])
+            let nothing = try await look()
+            #expect(nothing.status == 409 && nothing.code == "invalid_transition")
+        }
+    }
+
     @Test func `a change after an undo is undone to what it started from`() async throws {
         try await Service.run { service in
             let mentor = try await service.addMentor(weekly: ["mon": [["19:00", "20:00"]]])  // 2

@@ -57,6 +57,16 @@ extension AnswerSchemas {
             "outside_count": 0,
         ])
 
+    static let scheduleUndo = ObjectSchema(
+        "ScheduleUndoPreview",
+        fields: [
+            .required("restores", .integer(1...1_000_000_000)), .required("schedule", .object(schedule)),
+            .required("preview", .object(schedulePreview)),
+        ],
+        example: [
+            "restores": 3, "schedule": schedule.example ?? .null, "preview": schedulePreview.example ?? .null,
+        ])
+
     private static let offeredSlot = ObjectSchema(
         "OfferedSlot",
         fields: [.required("offering", .handle), .required("start", .instant), .required("end", .instant)],

@@ -20,21 +20,7 @@ extension Endpoints {
             ) { call, _ in
                 let now = desk.clock.now
                 let schedule = try ScheduleReader(newTimeOffID: desk.schedules.newTimeOffID).schedule(call.body)
-                let preview = try await desk.schedules.preview(schedule, of: try mentor(call))
-                let zone = zone(named: preview.timezone)
-                let slot = { (start: Schedules.Preview.Start) in
-                    SchedulePreview.OfferedSlot(
-                        offering: start.offering, start: start.span.lowerBound.rfc3339(in: zone),
-                        end: start.span.upperBound.rfc3339(in: zone))
-                }
-                return try .json(
-                    SchedulePreview(
-                        timezone: preview.timezone, from: preview.range.lowerBound.rfc3339(in: zone),
-                        to: preview.range.upperBound.rfc3339(in: zone), gained: preview.gained.items.map(slot),
-                        gainedCount: preview.gained.count, lost: preview.lost.items.map(slot),
-                        lostCount: preview.lost.count,
-                        outside: preview.outside.items.map { APIModel.Consultation($0, in: zone, at: now) },
-                        outsideCount: preview.outside.count))
+                return try .json(wire(try await desk.schedules.preview(schedule, of: try mentor(call)), at: now))
             },
             Route(
                 .get, "/v1/mentor/schedule/versions", name: "listScheduleVersions", group: Groups.desk,
@@ -59,6 +45,24 @@ extension Endpoints {
                 .with(header: "Content-Language", call.language.rawValue).with(header: "Vary", "Accept-Language")
             },
             Route(
+                .get, "/v1/mentor/schedule/undo", name: "previewUndo", group: Groups.desk,
+                summary: Words(zh: "预览撤销", en: "Preview an undo"),
+                details: Words(
+                    zh: "撤销会恢复的日程，以及与现在相比的影响。不写入任何内容。",
+                    en: "The schedule an undo would bring back, and what that would change. Writes nothing."),
+                access: .mentor,
+                answers: [.object(AnswerSchemas.scheduleUndo, zh: "撤销的影响。", en: "What an undo would do.")],
+                problems: [.notFound, .invalidTransition]
+            ) { call, _ in
+                let now = desk.clock.now
+                let undo = try await desk.schedules.undoPreview(of: try mentor(call))
+                let zone = zone(named: undo.restored.schedule.timezone)
+                return try .json(
+                    ScheduleUndoPreview(
+                        restores: undo.restored.version, schedule: APIModel.Schedule(undo.restored, in: zone),
+                        preview: wire(undo.preview, at: now)))
+            },
+            Route(
                 .post, "/v1/mentor/schedule/undo", name: "undoSchedule", group: Groups.desk,
                 summary: Words(zh: "撤销日程的改动", en: "Undo a change of the schedule"),
                 details: Words(
@@ -77,6 +81,23 @@ extension Endpoints {
                 }
             },
         ]
+    }
+}
+
+extension Endpoints {
+    private func wire(_ preview: Schedules.Preview, at now: Instant) -> SchedulePreview {
+        let zone = zone(named: preview.timezone)
+        let slot = { (start: Schedules.Preview.Start) in
+            SchedulePreview.OfferedSlot(
+                offering: start.offering, start: start.span.lowerBound.rfc3339(in: zone),
+                end: start.span.upperBound.rfc3339(in: zone))
+        }
+        return SchedulePreview(
+            timezone: preview.timezone, from: preview.range.lowerBound.rfc3339(in: zone),
+            to: preview.range.upperBound.rfc3339(in: zone), gained: preview.gained.items.map(slot),
+            gainedCount: preview.gained.count, lost: preview.lost.items.map(slot), lostCount: preview.lost.count,
+            outside: preview.outside.items.map { APIModel.Consultation($0, in: zone, at: now) },
+            outsideCount: preview.outside.count)
     }
 }
 

@@ -105,7 +105,8 @@ enum RequestSchemas {
         ], example: ["body": "简历已经改好，请看一下。"])
 
     static let messageEdit = ObjectSchema(
-        "MessageEdit", fields: [.required("body", .lines(1...8_000))], example: ["body": "简历已经改好，请再看一下。"])
+        "MessageEdit", fields: [.required("body", .lines(1...8_000))], isPatch: true, example: ["body": "简历已经改好，请再看一下。"]
+    )
 
     static let readMark = ObjectSchema(
         "ReadMark", fields: [.required("up_to", .id("msg_"))], example: ["up_to": "msg_01kawx8c5efz8r4t2m0pq9v7na"])

@@ -9,6 +9,11 @@ enum BodyWords {
     static let brokenIfMatch = Words(
         zh: "If-Match 应为 * 或带引号的 ETag 列表。", en: "If-Match must be * or a list of quoted entity tags.")
     static let encodedBody = Words(zh: "不支持压缩的请求体。", en: "Bodies with a Content-Encoding are not supported.")
+    /// For what takes files: which kinds.
+    static func otherContent(_ types: [String]) -> Words {
+        let list = types.joined(separator: ", ")
+        return Words(zh: "请求体的类型须为以下之一：\(list)。", en: "The body's type is one of \(list).")
+    }
     static let emptyBody = Words(zh: "需要一个 JSON 对象作为请求体。", en: "A JSON object is required as the body.")
 
     static func detail(for error: JSONSyntaxError) -> Words {

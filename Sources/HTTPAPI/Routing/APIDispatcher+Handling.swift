@@ -231,7 +231,9 @@ extension APIDispatcher {
         let accept: [(name: String, value: String)] =
             route.method == .patch ? [("Accept-Patch", types.joined(separator: ", "))] : []
         guard let type = incoming.headers["Content-Type"], MediaRange.isContent(type, among: types) else {
-            throw APIFailure(.unsupportedMediaType, headers: accept)
+            throw APIFailure(
+                .unsupportedMediaType, detail: route.content.map { BodyWords.otherContent($0.mediaTypes) },
+                headers: accept)
         }
         if let encoding = incoming.headers["Content-Encoding"], encoding.lowercased() != "identity" {
             throw APIFailure(

@@ -87,7 +87,7 @@ extension Schedules {
     ///
     /// An undo's version stands for the one it restored, which is never an undo itself: the one before that is what
     /// was in force when it was written, or the version that one restored.
-    private static func undoQuery(of mentor: MentorName) -> SQL {
+    static func undoQuery(of mentor: MentorName) -> SQL {
         """
         WITH latest AS (
             SELECT coalesce(restores, version) AS written FROM schedules

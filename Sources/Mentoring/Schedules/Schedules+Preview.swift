@@ -79,6 +79,16 @@ extension Schedules {
             lost: Preview.Excerpt(Self.sorted(lost)), outside: Preview.Excerpt(outside))
     }
 
+    /// What ``undo(of:version:by:keeping:)`` would bring back, and what that would change. Nothing is written.
+    ///
+    /// - Throws: ``Refusal/nothingToUndo``, ``Refusal/notFound(pointer:)``.
+    public func undoPreview(of mentor: MentorName) async throws -> (restored: Versioned, preview: Preview) {
+        let (current, before) = try await desk.database.query(Self.query(of: mentor), Self.undoQuery(of: mentor))
+        guard !current.isEmpty else { throw Refusal.notFound() }
+        guard let restored = try before.first(Self.versioned) else { throw Refusal.nothingToUndo }
+        return (restored, try await preview(restored.schedule, of: mentor))
+    }
+
     private static func sorted(_ starts: [Preview.Start]) -> [Preview.Start] {
         starts.sorted { ($0.span.lowerBound, $0.offering) < ($1.span.lowerBound, $1.offering) }
     }
