@@ -16,6 +16,7 @@ public enum CommandLineTool {
     public static func run(_ arguments: [String], context: CommandContext) async -> Int32 {
         await CommandContext.$current.withValue(context) {
             do {
+                try Language.check(arguments, context.environment)
                 try VerbCheck(arguments, language: Language.chosen(arguments, context.environment)).check()
                 var command = try await MentorControl.asyncParseAsRoot(arguments)
                 if var command = command as? any AsyncParsableCommand {

@@ -1,3 +1,4 @@
+import APIModel
 import ArgumentParser
 import ClientProfiles
 import Foundation
@@ -10,9 +11,9 @@ import Testing
 
     /// What a shell's script asks when the key is pressed after `words`.
     private func candidates(
-        _ path: [String], _ argument: String, words: [String] = [], access: [String]
+        _ path: [String], _ argument: String, words: [String] = [], typed: String = "", access: [String]
     ) async -> [String] {
-        let line = ["mentorctl"] + path + access + words + [""]
+        let line = ["mentorctl"] + path + access + words + [typed]
         let arguments = ["---completion"] + path + ["--", argument, String(line.count - 1), "0"] + line
         // On a busy machine a second is short.
         let run = await LiveCompletion.$timeLimit.withValue(.seconds(300)) { await AdminCLITests.run(arguments) }
@@ -69,6 +70,121 @@ import Testing
         #"{"id":"off_1","slug":"mock","title":"模拟面试","direction":"llm","duration_minutes":60,"step_minutes":30,"#
         + #""buffer_before_minutes":0,"buffer_after_minutes":15,"notice_minutes":720,"horizon_days":30,"#
         + #""max_per_day":null,"max_per_week":3,"approval":"mentor","active":true,"price_fen":9950,"meeting":null}"#
+
+    /// Everything an id of which can be typed, one of each.
+    private static let everything: StubServer.Handler = { request in
+        let channel = { (id: String) in
+            """
+            {"id":"\(id)","kind":"webhook","label":"CRM","target":"https://hooks.example.com","event_types":null,\
+            "active":true,"disabled_at":null,"disabled_reason":null,"failing_since":null,\
+            "created_at":"2026-11-24T00:00:00Z"}
+            """
+        }
+        let delivery = { (ending: String, state: String) in
+            """
+            {"id":"dlv_01JDA0000000000000000\(ending)","state":"\(state)","topic":"message.created","event":null,\
+            "destination":{"id":"whk_01JDA0000000000000000WWW17","kind":"webhook","label":"CRM","owner":null},\
+            "attempts":1,"created_at":"2026-11-24T01:02:03Z","tried_at":null,"next_try_at":null,"last_error":null,\
+            "finished_at":null}
+            """
+        }
+        return switch request.path {
+        case "/v1/consultations": .json(Samples.page([Samples.consultation()]))
+        case let path where path.hasSuffix("/attachments"): .json(Samples.page([Samples.attachment()]))
+        case let path where path.hasSuffix("/messages"):
+            .json(Samples.page([Samples.message("msg_01JDA0000000000000000MMM17", from: "mentor", body: "你好")]))
+        case "/v1/plans": .json(Samples.page([PlanCommandTests.planJSON]))
+        case "/v1/mentor/plan-asks":
+            .json(
+                Samples.page([
+                    #"{"plan":"pln_01JDA0000000000000000QQQ27","student":"韩梅","direction":"aigc","asked_at":"2026-11-23T18:00:00+08:00"}"#
+                ]))
+        case "/v1/admin/outbox": .json(Samples.page([delivery("DDD17", "dead"), delivery("SSS27", "sent")]))
+        case "/v1/admin/webhooks": .json(Samples.page([channel("whk_01JDA0000000000000000WWW17")]))
+        case "/v1/me/channels": .json(#"{"data":[\#(channel("chn_01JDA0000000000000000CCC17"))]}"#)
+        case "/v1/directions":
+            .json(Samples.page([#"{"slug":"llm","name":"大模型","name_en":"LLM","step_count":60}"#]))
+        case "/v1/reports/trend":
+            .json(
+                """
+                {"timezone":"Asia/Shanghai","mentor":"lin","measures":[{"measure":"requests","name":"预约请求",\
+                "name_en":"Requests","unit":"requests","placed_by":"x","placed_by_en":"x","meaning":"x",\
+                "meaning_en":"x"}],"weeks":[]}
+                """)
+        default: StubServer.Answer(status: 404)
+        }
+    }
+
+    @Test(
+        "Ids and names of plans, deliveries, webhooks, channels, files, messages and reports are offered",
+        arguments: [
+            (["plan", "show"], "positional@0", [], ["0ppp17"]),
+            (["plan", "publish"], "positional@0", [], ["0ppp17"]), (["plan", "take"], "positional@0", [], ["0qqq27"]),
+            (["plan", "step"], "positional@1", ["0ppp17"], ["maths", "ml", "extra", "mock"]),
+            (["plan", "note"], "positional@1", ["zzzz"], []), (["plan", "list"], "--direction", [], ["llm"]),
+            (["outbox", "retry"], "positional@0", [], ["0ddd17"]),
+            (["outbox", "drop"], "positional@0", [], ["0ddd17"]),
+            (["outbox", "list"], "--destination", [], ["whk_01JDA0000000000000000WWW17"]),
+            (["webhook", "enable"], "positional@0", [], ["0www17"]),
+            (["webhook", "rotate"], "positional@0", [], ["0www17"]),
+            (["webhook", "replay"], "positional@0", [], ["0www17"]),
+            (["webhook", "remove"], "positional@0", [], ["0www17"]),
+            (["notify", "enable"], "positional@0", [], ["0ccc17"]),
+            (["notify", "test"], "positional@0", [], ["0ccc17"]),
+            (["notify", "edit"], "positional@0", [], ["0ccc17"]),
+            (["notify", "remove"], "positional@0", [], ["0ccc17"]),
+            (["attachment", "list"], "positional@0", [], ["0aaa17"]),
+            (["attachment", "get"], "positional@1", ["0aaa17"], ["0fff17"]),
+            (["attachment", "remove"], "positional@1", [Samples.requestedID], ["0fff17"]),
+            (["message", "edit"], "positional@1", ["0aaa17"], ["0mmm17"]),
+            (["report", "trend"], "--measures", [], ["requests"]),
+            (["direction", "show"], "positional@0", [], ["llm"]), (["decline"], "positional@0", [], ["0aaa17"]),
+        ] as [([String], String, [String], [String])])
+    func offered(path: [String], argument: String, words: [String], expected: [String]) async throws {
+        try await StubServer.run(Self.everything) { server in
+            // Where the access stands doesn't matter: words that name something are found between options.
+            #expect(await candidates(path, argument, words: words, access: server.access) == expected)
+        }
+    }
+
+    @Test func `Fields are those of the command, and what a list has already is not offered again`() async {
+        let outbox = await candidates(["outbox", "list"], "--fields", access: [])
+        #expect(outbox.prefix(3) == ["id", "state", "topic"] && outbox.contains("destination.label"))
+        #expect(await candidates(["plan", "list"], "--fields", access: []) == PlanList.fieldNames)
+        #expect(await candidates(["webhook", "list"], "--fields", access: []) == NotificationChannel.fieldNames)
+        #expect(await candidates(["notify", "show"], "--fields", access: []) == NotificationChannel.fieldNames)
+        #expect(await candidates(["report", "trend"], "--fields", access: []).contains("values.booking_rate"))
+        let more = await candidates(["attachment", "list"], "--fields", typed: "id,fi", access: [])
+        #expect(more.contains("id,filename") && !more.contains("id,id"))
+        #expect(await candidates(["plan", "list"], "--status", access: []) == ["draft", "published", "archived"])
+        #expect(
+            await candidates(["report", "week"], "positional@0", access: []).prefix(3) == ["this", "last", "2026-W47"])
+    }
+
+    @Test(
+        "Without fields, rows have the columns that matter in a fixed order",
+        arguments: [
+            (["plan", "list"], "id,student.name,direction,status,progress.done"),
+            (["plan", "show", "0ppp17"], "slug,title,title_en,kind,hours,status,starts_on,due_on"),
+            (["outbox", "list"], "id,state,topic,event,destination.id,destination.kind"),
+            (["webhook", "list"], "id,kind,label,target,active,event_types"),
+            (["notify", "show"], "id,kind,label,target,active,event_types"),
+            (["attachment", "list", "0aaa17"], "id,filename,media_type,size,sender"),
+            (["message", "list", Samples.requestedID], "id,sender.role,sender.name,created_at"),
+        ] as [([String], String)])
+    func columns(path: [String], expected: String) async throws {
+        try await StubServer.run { request in
+            switch request.path {
+            case "/v1/plans/pln_01JDA0000000000000000PPP17": .json(PlanCommandTests.planJSON)
+            case "/v1/consultations/\(Samples.requestedID)": .json(Samples.consultation())
+            case "/v1/me/notifications": .json("{}")
+            default: Self.everything(request)
+            }
+        } _: { server in
+            let run = await run(path + ["-o", "csv"] + server.access)
+            #expect(run.status == 0 && run.output.hasPrefix(expected), "\(run.output)\(run.errors)")
+        }
+    }
 
     @Test func `Profiles and settings are offered without a server`() async throws {
         try await withTemporaryFolder { folder in
@@ -176,6 +292,14 @@ import Testing
         #expect(try await inShell("bash") { program($0, ["mentorctl", "accept", "0b"]) }.output == "0bbb27\n")
         let format = try await inShell("bash") { program($0, ["mentorctl", "list", "-o", "t"]) }
         #expect(format.output == "table\ntsv\n")
+        let step = try await inShell("bash") { program($0, ["mentorctl", "plan", "step", "0ppp17", "0a"]) }
+        #expect(step.output == "0aaa17\n" && step.asked.hasPrefix("---completion plan step -- positional@1"))
+        let file = try await inShell("bash") { program($0, ["mentorctl", "attachment", "get", "0aaa17", ""]) }
+        #expect(file.output == "0aaa17\n0bbb27\n" && file.asked.contains("attachment get 0aaa17"))
+        let webhook = try await inShell("bash") { program($0, ["mentorctl", "webhook", "enable", "0b"]) }
+        #expect(webhook.output == "0bbb27\n")
+        let fields = try await inShell("bash") { program($0, ["mentorctl", "outbox", "list", "--fields", ""]) }
+        #expect(fields.asked.hasPrefix("---completion outbox list -- --fields"), "\(fields.asked)")
     }
 
     @Test(.enabled(if: isInstalled("fish"))) func `fish completes verbs and ids, and says what they are`() async throws
@@ -187,6 +311,17 @@ import Testing
         #expect(verb.output.hasPrefix("undo\t"))
         let id = try await inShell("fish") { program($0, "mentorctl accept 0") }
         #expect(id.output == "0aaa17\tone\n0bbb27\ttwo\n")
+        for (line, asked) in [
+            ("plan step 0ppp17 ", "plan step -- positional@1"), ("outbox retry ", "outbox retry -- positional@0"),
+            ("webhook remove ", "webhook remove -- positional@0"), ("notify test ", "notify test -- positional@0"),
+            ("attachment get 0aaa17 ", "attachment get -- positional@1"),
+            ("report week ", "report week -- positional@0"),
+            ("plan list --fields ", "plan list -- --fields"),
+        ] {
+            let found = try await inShell("fish") { program($0, "mentorctl \(line)") }
+            #expect(found.output.contains("0aaa17\tone"), "\(line): \(found.output)")
+            #expect(found.asked.contains("---completion \(asked)"), "\(line): \(found.asked)")
+        }
         #expect(id.asked.hasPrefix("---completion accept -- positional@0"))
     }
 
@@ -210,6 +345,12 @@ import Testing
         #expect(try await inShell("zsh") { program($0, "mentorctl schedule un\\t") }.calls == "schedule undo\n")
         let id = try await inShell("zsh") { program($0, "mentorctl accept 0b\\t--yes") }
         #expect(id.calls == "accept 0bbb27 --yes\n")
+        let step = try await inShell("zsh") { program($0, "mentorctl plan step 0ppp17 0b\\tdone") }
+        #expect(step.calls == "plan step 0ppp17 0bbb27 done\n" && step.asked.contains("plan step -- positional@1"))
+        let file = try await inShell("zsh") { program($0, "mentorctl attachment get 0aaa17 0b\\t--force") }
+        #expect(file.calls == "attachment get 0aaa17 0bbb27 --force\n")
+        let webhook = try await inShell("zsh") { program($0, "mentorctl webhook test 0b\\t--yes") }
+        #expect(webhook.calls == "webhook test 0bbb27 --yes\n")
         #expect(id.asked.hasPrefix("---completion accept -- positional@0"))
     }
 

@@ -15,6 +15,7 @@ import Testing
             unresolved: true)
         switch (request.method, request.path) {
         case ("GET", "/v1/consultations"):
+            if request.query["overdue"] != nil { return .json(Samples.page([])) }
             let status = request.query["status"] ?? ""
             if status.hasPrefix("completed") { return .json(Samples.page([])) }
             if request.query["cursor"] == "c2" { return .json(Samples.page([past])) }
@@ -56,6 +57,41 @@ import Testing
                     0CCC37  Fri 2026-11-20 19:00–20:00  confirmed  李雷     大模型学习路径
 
                     """)
+        }
+    }
+
+    @Test func `What is overdue comes first in the inbox, marked in words, in JSON and in rows`() async throws {
+        let late = Samples.consultation(
+            status: "open", topic: "项目", start: nil, end: nil, unread: 1, replyBy: "2026-11-23T10:00:00+08:00",
+            overdue: true)
+        let later = Samples.consultation(
+            "con_01JDA0000000000000000DDD47", status: "open", student: "Anna", start: nil, end: nil, unread: 2,
+            replyBy: "2026-11-24T09:30:00+08:00", overdue: true)
+        try await StubServer.run { request in
+            if request.query["overdue"] == "true" { return .json(Samples.page([later, late])) }
+            return .json(Samples.page(request.query["status"]?.hasPrefix("open") == true ? [later, late] : []))
+        } _: { server in
+            let english = await run(["inbox"] + server.access)
+            #expect(
+                english.output == """
+                    Overdue: a student has waited too long for your answer
+                    ID      WHEN         STATUS          STUDENT  OVERDUE SINCE         TOPIC
+                    0AAA17  no time yet  open · overdue  李雷     Mon 2026-11-23 10:00  项目
+                    0DDD47  no time yet  open · overdue  Anna     Tue 2026-11-24 09:30  大模型学习路径
+
+                    """)
+            let chinese = await run(["inbox", "--lang", "zh"] + server.access)
+            #expect(chinese.output.hasPrefix("已超时：学生的消息还在等您回复\n"))
+            #expect(chinese.output.contains("待约 · 超时未回"))
+            let csv = await run(["inbox", "-o", "csv", "--fields", "list,id,overdue,reply_by"] + server.access)
+            #expect(csv.output.hasPrefix("list,id,overdue,reply_by\r\noverdue,\(Samples.requestedID),true,2026-11-23T"))
+            let json = try JSON(data: Data(await run(["inbox", "--json"] + server.access).output.utf8))
+            #expect(json["overdue"]?.elements.first?["id"]?.text == Samples.requestedID)
+            #expect(json["unread"]?.elements.count == 2)
+            let markdown = await run(["inbox", "-o", "md"] + server.access)
+            #expect(markdown.output.hasPrefix("### Overdue: "))
+            _ = await run(["inbox", "--mentor", "lin-wei"] + server.access)
+            #expect(server.seen.suffix(3).allSatisfy { $0.query["mentor"] == "lin-wei" })
         }
     }
 
@@ -148,6 +184,17 @@ import Testing
             #expect(post.text == body)
             #expect(post.header("Content-Type") == "application/json")
             #expect(post.header("User-Agent") == "mentorctl/\(CommandLineTool.version)")
+        }
+    }
+
+    @Test func `A series can't be booked for a student, and the answer says who can`() async throws {
+        try await StubServer.run(Self.desk) { server in
+            for verb in ["book", "reschedule"] {
+                let run = await run([verb, Samples.requestedID, "2026-12-01 19:00 x4w"] + server.access)
+                #expect(run.status == 64)
+                #expect(run.errors.contains("李雷 asks for each session") && run.errors.contains("Tue 2026-12-22 19:00"))
+            }
+            #expect(server.writes.isEmpty)
         }
     }
 

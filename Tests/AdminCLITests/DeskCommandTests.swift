@@ -71,8 +71,9 @@ import Testing
     }
 
     @Test func `Offerings are added and changed with only what was given`() async throws {
-        try await StubServer.run { _ in
-            .json("{}", status: 201)
+        try await StubServer.run { request in
+            request.method == "GET"
+                ? .json(Samples.page([Samples.consultation(status: "confirmed")])) : .json("{}", status: 201)
         } _: { server in
             let added = await run(
                 [

@@ -54,8 +54,9 @@ private struct Entry: Sendable, CustomStringConvertible {
         arguments: [
             ["accept"], ["decline", "7XK9"], ["noshow", "7XK9"], ["noshow", "7XK9", "--absent", "cat"],
             ["list", "--limit", "0"], ["schedule", "set"], ["schedule", "set", "mon 19:00-20:00", "--file", "x"],
-            ["offering", "add", "x"], ["token", "add", "mentor", "--label", "x"], ["inbox", "--lang", "fr"],
-            ["token", "add", "admin", "--label", "x", "--expires", "tomorrow"], ["report", "week", "--format", "xls"],
+            ["offering", "add", "x"], ["token", "add", "mentor", "--label", "x"], ["slots"],
+            ["slots", "lin-wei", "--direction", "llm"], ["attachment", "add", "7XK9"],
+            ["report", "week", "--format", "xls"],
         ])
     func usage(arguments: [String]) async {
         let run = await run(arguments)

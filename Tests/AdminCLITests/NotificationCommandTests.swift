@@ -84,6 +84,18 @@ import Testing
             let replay = await run(
                 ["webhook", "replay", "BB27", "--from", "2026-11-23T00:00:00Z"] + server.access)
             #expect(replay.output.contains("3 events"))
+            // A day is its beginning in UTC, and the reading says so.
+            let day = await run(
+                ["webhook", "replay", "BB27", "--from", "2026-11-23", "--to", "2026-11-24 08:00"] + server.access)
+            #expect(day.errors.contains("from 2026-11-23 00:00Z to 2026-11-24 08:00Z"), "\(day.errors)")
+            #expect(
+                server.seen("POST").last?.text == #"{"from":"2026-11-23T00:00:00Z","to":"2026-11-24T08:00:00Z"}"#)
+            #expect(
+                await run(["webhook", "replay", "BB27", "--from", "someday"] + server.access).status == 64)
+            let renamed = await run(["webhook", "edit", "BB27", "--label", "ERP", "--types", "all"] + server.access)
+            #expect(renamed.errors.contains("Change CRM (webhook → https://hooks.example.com): event_types = null"))
+            #expect(server.seen("PATCH").last?.text == #"{"event_types":null,"label":"ERP"}"#)
+            #expect(await run(["webhook", "edit", "BB27"] + server.access).status == 64)
             #expect(await run(["webhook", "remove", "BB27"] + server.access).status == 0)
             #expect(server.seen("DELETE").first?.target == "/v1/admin/webhooks/\(Self.webhookID)")
             let list = await run(["webhook", "list", "--lang", "zh"] + server.access)
@@ -119,7 +131,7 @@ import Testing
     @Test(arguments: [
         ["notify", "set"], ["notify", "set", "--quiet", "late"], ["notify", "set", "--reminders", "soon"],
         ["notify", "add", "email"], ["notify", "add", "wecom"], ["notify", "add", "pigeon"],
-        ["webhook", "replay", "BB27", "--from", "yesterday"], ["outbox", "list", "--state", "lost"],
+        ["notify", "set", "--language", "fr"], ["outbox", "list", "--state", "lost"],
     ])
     func `What can't be meant is refused before anything is asked`(arguments: [String]) async {
         #expect(await run(arguments).status == 64)

@@ -35,6 +35,8 @@ import Testing
         ], nextConsultation: .init(step: "mock", url: "/v1/mentors/lin-wei/slots?offering=mock"), version: 3,
         createdAt: "2026-11-23T10:00:00+08:00", updatedAt: "2026-11-24T10:00:00+08:00", publishedAt: nil)
 
+    static var planJSON: String { json(plan) }
+
     private static func json(_ value: some Encodable) -> String {
         String(decoding: (try? WireCoding.encoder().encode(value)) ?? Data(), as: UTF8.self)
     }

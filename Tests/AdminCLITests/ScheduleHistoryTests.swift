@@ -13,6 +13,14 @@ import Testing
         #"{"version":3,"changed_at":"2026-11-22T10:00:00Z","changed_by":"ops","restores":1,"summary":"撤销，恢复版本 1"}"#,
     ])
 
+    private static let preview = """
+        {"timezone":"Asia/Shanghai","from":"2026-11-24T12:00:00+08:00","to":"2026-12-24T00:00:00+08:00",\
+        "gained":[{"offering":"planning","start":"2026-11-25T19:00:00+08:00","end":"x"},\
+        {"offering":"planning","start":"2026-11-25T20:00:00+08:00","end":"x"}],"gained_count":5,\
+        "lost":[],"lost_count":0,"outside":[\(Samples.consultation(
+            Samples.confirmedID, status: "confirmed"))],"outside_count":1}
+        """
+
     private static let desk: StubServer.Handler = { request in
         switch (request.method, request.path) {
         case ("GET", "/v1/mentor/schedule/versions"): .json(versions)
@@ -24,15 +32,9 @@ import Testing
                 {"code":"notice","passed":true,"message":"目前最早可约 2026-11-24 12:00。","facts":{}},\
                 {"code":"outside_windows","passed":false,"message":"不在导师的开放时段内。","facts":{"new":1}}]}
                 """)
-        case ("POST", "/v1/mentor/schedule/preview"):
-            .json(
-                """
-                {"timezone":"Asia/Shanghai","from":"2026-11-24T12:00:00+08:00","to":"2026-12-24T00:00:00+08:00",\
-                "gained":[{"offering":"planning","start":"2026-11-25T19:00:00+08:00","end":"x"},\
-                {"offering":"planning","start":"2026-11-25T20:00:00+08:00","end":"x"}],"gained_count":5,\
-                "lost":[],"lost_count":0,"outside":[\(Samples.consultation(
-                    Samples.confirmedID, status: "confirmed"))],"outside_count":1}
-                """)
+        case ("POST", "/v1/mentor/schedule/preview"): .json(preview)
+        case ("GET", "/v1/mentor/schedule/undo"):
+            .json(#"{"restores":2,"schedule":\#(Samples.schedule),"preview":\#(preview)}"#)
         case ("GET", _), ("POST", _): .json(Samples.schedule, etag: "\"v4\"")
         default: StubServer.Answer(status: 500)
         }
@@ -106,6 +108,40 @@ import Testing
             #expect(asked.path == "/v1/mentor/schedule/undo" && asked.header("If-Match") == "\"v4\"")
             #expect(asked.header("Idempotency-Key") != nil)
             #expect(run.output == "已撤销，日程现在是版本 4。\n")
+        }
+    }
+
+    @Test func `An undo shows its effect before it asks, and does nothing unless it is told to`() async throws {
+        try await StubServer.run(Self.desk) { server in
+            let no = FakeConsole(isTerminal: true, width: 100, lines: ["n"])
+            let asked = await run(["schedule", "undo"] + server.access, console: no)
+            #expect(asked.status == 1 && server.writes.isEmpty)
+            let question = asked.errors.range(of: "Go ahead?")?.lowerBound ?? asked.errors.startIndex
+            for effect in ["Mon  19:00–22:00", "5 gained, 0 lost", "outside your hours (they stay): 1", "李雷"] {
+                #expect(asked.errors[..<question].contains(effect), "\(effect): \(asked.errors)")
+            }
+            let dry = await run(["schedule", "undo", "--dry-run"] + server.access)
+            #expect(dry.status == 0 && server.writes.isEmpty)
+            #expect(dry.output.contains("Slots gained: 5\n  Wed 2026-11-25  planning  19:00 20:00"))
+            let json = await run(["schedule", "undo", "--dry-run", "--json"] + server.access)
+            let document = try JSON(data: Data(json.output.utf8))
+            #expect(document["restores"] == .integer(2))
+            let yes = FakeConsole(isTerminal: true, width: 100)
+            #expect(await run(["schedule", "undo", "--yes"] + server.access, console: yes).status == 0)
+            #expect(server.writes.count == 1)
+        }
+    }
+
+    @Test func `Where nothing can be undone, nothing is asked`() async throws {
+        try await StubServer.run { request in
+            request.path.hasSuffix("/undo")
+                ? .json(Samples.problem(409, code: "invalid_transition", detail: "Nothing to undo."), status: 409)
+                : .json(Samples.schedule, etag: "\"v1\"")
+        } _: { server in
+            let console = FakeConsole(isTerminal: true, width: 100, lines: ["y"])
+            let run = await run(["schedule", "undo"] + server.access, console: console)
+            #expect(run.status == 5 && run.errors.contains("Nothing to undo.") && !run.errors.contains("Go ahead"))
+            #expect(server.writes.isEmpty)
         }
     }
 

@@ -15,9 +15,19 @@ struct APICall: Sendable {
     var path: [String]
     var query: [(name: String, value: String)] = []
     var body: JSON?
+    /// A body that isn't JSON.
+    var content: Content?
     var accept = "application/json"
     /// The version a write is for.
     var ifMatch: String?
+    /// How long one attempt may take; nil for as long as any call may.
+    var attemptSeconds: Int64?
+
+    /// A file to be sent.
+    struct Content: Sendable {
+        var data: Data
+        var mediaType: String
+    }
 
     static func get(_ path: String..., query: [(name: String, value: String?)] = []) -> APICall {
         APICall(method: .get, path: path).adding(query)

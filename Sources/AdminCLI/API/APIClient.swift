@@ -31,17 +31,21 @@ struct APIClient: Sendable {
 
     /// Sends a call, again where that is safe and may help.
     ///
+    /// - Parameter transfer: is told how much of a file has been sent or received.
     /// - Throws: ``APIFailure``.
-    func send(_ call: APICall) async throws -> APIAnswer {
+    func send(_ call: APICall, transfer: Transfer? = nil) async throws -> APIAnswer {
         // One key for all attempts: that is what makes the second one harmless.
-        let request = try request(for: call, key: call.method == .get ? nil : makeKey())
+        let key = call.method == .get ? nil : makeKey()
+        let seconds = call.attemptSeconds ?? attemptSeconds
         var attempt = 0
         while true {
             let failure: APIFailure
             let outcome: RetryPolicy.Outcome
             do {
-                let response = try await http.execute(request, timeout: .seconds(attemptSeconds))
-                let body = Data(try await response.body.collect(upTo: 64 << 20).readableBytesView)
+                transfer?.begin()
+                let request = try request(for: call, key: key, transfer: transfer)
+                let response = try await http.execute(request, timeout: .seconds(seconds))
+                let body = try await Self.collect(response.body, transfer: call.content == nil ? transfer : nil)
                 let status = Int(response.status.code)
                 if (200..<300).contains(status) {
                     return APIAnswer(
@@ -54,7 +58,7 @@ struct APIClient: Sendable {
             } catch let error as CancellationError {
                 throw error
             } catch {
-                (failure, outcome) = Self.fault(error, method: call.method)
+                (failure, outcome) = Self.fault(error, method: call.method, seconds: seconds)
             }
             guard let pause = policy.pause(after: outcome, attempt: attempt, method: call.method) else {
                 throw failure
@@ -64,7 +68,18 @@ struct APIClient: Sendable {
         }
     }
 
-    private func request(for call: APICall, key: String?) throws -> HTTPClientRequest {
+    /// A whole body, however long it is in coming.
+    private static func collect(_ body: HTTPClientResponse.Body, transfer: Transfer?) async throws -> Data {
+        var data = Data()
+        for try await part in body {
+            data.append(contentsOf: part.readableBytesView)
+            transfer?.add(part.readableBytes)
+            if data.count > 64 << 20 { throw NIOTooManyBytesError(maxBytes: 64 << 20) }
+        }
+        return data
+    }
+
+    private func request(for call: APICall, key: String?, transfer: Transfer?) throws -> HTTPClientRequest {
         var request = HTTPClientRequest(url: baseURL + call.target)
         request.method = HTTPMethod(rawValue: call.method.rawValue)
         request.headers.add(name: "User-Agent", value: "mentorctl/\(CommandLineTool.version)")
@@ -78,6 +93,11 @@ struct APIClient: Sendable {
             request.headers.add(name: "Content-Type", value: type)
             request.body = .bytes(ByteBuffer(bytes: try body.data()))
         }
+        if let content = call.content {
+            request.headers.add(name: "Content-Type", value: content.mediaType)
+            let parts = FileParts(data: content.data, transfer: transfer)
+            request.body = .stream(parts, length: .known(Int64(content.data.count)))
+        }
         return request
     }
 
@@ -87,8 +107,10 @@ struct APIClient: Sendable {
     }
 
     /// What a failure below HTTP means for whoever waits, and for sending again.
-    private static func fault(_ error: any Error, method: APICall.Method) -> (APIFailure, RetryPolicy.Outcome) {
-        let reason = reason(of: error)
+    private static func fault(
+        _ error: any Error, method: APICall.Method, seconds: Int64
+    ) -> (APIFailure, RetryPolicy.Outcome) {
+        let reason = reason(of: error, seconds: seconds)
         let unanswered = APIFailure.unanswered(reason: reason, wasWrite: method != .get)
         if let error = error as? HTTPClientError {
             switch error {
@@ -109,16 +131,16 @@ struct APIClient: Sendable {
         return (.unreachable(reason: reason), .timedOut)
     }
 
-    private static func reason(of error: any Error) -> String {
+    private static func reason(of error: any Error, seconds: Int64) -> String {
         if let error = error as? NIOConnectionError {
-            if let cause = error.connectionErrors.first?.error { return reason(of: cause) }
+            if let cause = error.connectionErrors.first?.error { return reason(of: cause, seconds: seconds) }
             if error.dnsAError != nil || error.dnsAAAAError != nil { return "unknown host \(error.host)" }
         }
         if let error = error as? IOError { return String(cString: strerror(error.errnoCode)) }
         if let error = error as? HTTPClientError {
             switch error {
             case .connectTimeout: return "no connection within 5 s"
-            case .deadlineExceeded, .readTimeout, .writeTimeout: return "no answer within 30 s"
+            case .deadlineExceeded, .readTimeout, .writeTimeout: return "no answer within \(seconds) s"
             case .remoteConnectionClosed: return "the connection was closed"
             default: break
             }

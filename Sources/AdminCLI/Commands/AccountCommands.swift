@@ -152,6 +152,20 @@ struct WhoAmI: SessionCommand {
     }
 }
 
+struct Export: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Everything the service holds about you, as JSON.",
+        discussion: examples("mentorctl export > me.json"))
+
+    @OptionGroup(title: "Connection and output") var connection: ServerOptions
+
+    func run(in session: Session) async throws {
+        // JSON whatever the profile says of output: it is to be kept, and read by something else.
+        session.console.write(try await session.send(.get("v1", "me", "export")).body)
+        session.console.write("\n")
+    }
+}
+
 extension Session {
     func role(_ role: String) -> String {
         switch role {

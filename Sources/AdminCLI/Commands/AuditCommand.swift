@@ -9,7 +9,7 @@ struct AuditCommand: AsyncParsableCommand {
         defaultSubcommand: AuditList.self)
 }
 
-struct AuditList: SessionCommand {
+struct AuditList: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Administrative acts, the newest first.",
         discussion: examples("mentorctl audit list", "mentorctl audit list --limit 200 --json"))
@@ -17,7 +17,7 @@ struct AuditList: SessionCommand {
     @Option(help: "How many at most, 1 to 10000.") var limit = 50
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
-    private static let fieldNames = ["id", "occurred_at", "actor", "action", "on_behalf_of", "subject"]
+    static let fieldNames = ["id", "occurred_at", "actor", "action", "on_behalf_of", "subject"]
     var isPaged: Bool { true }
 
     func validate() throws {

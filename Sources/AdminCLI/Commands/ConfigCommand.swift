@@ -137,6 +137,8 @@ struct ConfigSet: AsyncParsableCommand {
     func run() async throws {
         let desk = try ProfileDesk(connection)
         var (name, profile) = try desk.named()
+        // Kept as the shortest of its tags, whichever was written.
+        let value = setting == .lang ? Language(tag: value)?.rawValue ?? value : value
         if let choices = setting.choices, !choices.contains(value) {
             throw desk.failure(
                 .usage, .settingChoices,

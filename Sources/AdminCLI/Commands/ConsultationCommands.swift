@@ -3,14 +3,22 @@ import ArgumentParser
 import Foundation
 import Terminal
 
-struct List: SessionCommand {
+struct List: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         abstract: "Consultations, the newest first.",
         discussion: examples(
             "mentorctl list", "mentorctl list --status requested,confirmed",
             "mentorctl list --from 2026-12-01 --to 2026-12-08 --json"))
+    static let fieldNames = ConsultationText.fieldNames
 
-    @Option(help: ArgumentHelp("Only these statuses, divided by commas.", valueName: "statuses")) var status: String?
+    @Option(
+        help: ArgumentHelp("Only these statuses, divided by commas.", valueName: "statuses"),
+        completion: .live(
+            .words([
+                "open", "requested", "confirmed", "completed", "no_show", "declined", "cancelled", "expired", "closed",
+            ])))
+    var status: String?
+    @Flag(help: "Only those whose student waits too long for an answer.") var overdue = false
     @Option(help: "Sessions that start at or after: a day or an RFC 3339 instant.") var from: String?
     @Option(help: "Sessions that start before: a day or an RFC 3339 instant.") var to: String?
     @Option(help: "How many at most, 1 to 1000.") var limit = 20
@@ -27,18 +35,20 @@ struct List: SessionCommand {
         let statuses = (status ?? "").split(separator: ",").map {
             $0.trimmingCharacters(in: .whitespaces).replacing("-", with: "_")
         }
-        let listing = try await session.consultations(statuses: statuses, from: from, to: to, limit: limit)
-        if session.printsJSON { return try session.print(json: listing.json, fields: ConsultationText.fieldNames) }
+        let listing = try await session.consultations(
+            statuses: statuses, from: from, to: to, isOverdue: overdue ? true : nil, limit: limit)
+        if session.printsJSON { return try session.print(json: listing.json, fields: Self.fieldNames) }
         if listing.items.isEmpty { return session.print(.listEmpty) }
         session.print(session.consultationText.table(listing.items))
         if listing.nextCursor != nil { session.console.writeError(session.text(.listMore) + "\n") }
     }
 }
 
-struct Show: SessionCommand {
+struct Show: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         abstract: "One consultation with its messages; what you see is marked as read.",
         discussion: examples("mentorctl show 7XK9", "mentorctl show 7XK9 --json"))
+    static let fieldNames = ConsultationText.fieldNames
 
     @Argument(help: "The consultation's id, or its last characters.", completion: .live(.consultations()))
     var id: String
@@ -53,7 +63,7 @@ struct Show: SessionCommand {
                 return session.print(json: found.body)
             }
             members["messages"] = .array(messages.elements)
-            return try session.print(json: .object(members), fields: ConsultationText.fieldNames)
+            return try session.print(json: .object(members), fields: Self.fieldNames)
         }
         session.print(fields: session.consultationText.fields(found.consultation))
         session.print()
@@ -72,23 +82,28 @@ struct Reply: SessionCommand {
         abstract: "Send a message; without text, $EDITOR opens below what was said so far.",
         discussion: examples(
             "mentorctl reply 7XK9 \"Please bring your résumé\"", "mentorctl reply 7XK9",
-            "mentorctl reply 7XK9 - < notes.md"))
+            "mentorctl reply 7XK9 - < notes.md", "mentorctl reply 7XK9 \"Page 2, please\" --attach cv.pdf"))
 
     @Argument(help: "The consultation's id, or its last characters.", completion: .live(.consultations()))
     var id: String
     @Argument(help: "The text, or - to read it from standard input.") var text: String?
+    @Option(
+        help: ArgumentHelp("Send this file with it; may be said several times.", valueName: "file"),
+        completion: .file())
+    var attach: [String] = []
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
     func run(in session: Session) async throws {
+        let files = try attach.map { try OutgoingFile($0, in: session) }
         let found = try await session.consultation(id)
         let (body, seen) = try await message(to: found.consultation, in: session)
         guard !body.isEmpty else { throw session.failure(.failure, .replyEmpty) }
         let reading = session.text(.readingReply, ["what": session.consultationText.line(found.consultation)])
-        let lines = body.printable.wrapped(toWidth: 76).map { "  \($0)" }
+        let lines = body.printable.wrapped(toWidth: 76).map { "  \($0)" } + files.map { "  📎 \($0.line)" }
         try session.confirm(([reading] + lines).joined(separator: "\n"), write)
-        let answer = try await session.send(
-            .post("v1", "consultations", found.consultation.id, "messages", body: ["body": .string(body)]))
+        let added = try await session.add(files, to: found.consultation.id).items.map(\.id)
+        let answer = try await session.say(body, with: added, in: found.consultation.id)
         if let seen { try await session.markRead(found.consultation.id, upTo: seen) }
         if session.printsJSON { return session.print(json: answer.body) }
         let sent: Message = try answer.decoded()

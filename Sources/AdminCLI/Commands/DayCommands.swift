@@ -4,69 +4,11 @@ import Foundation
 import Scheduling
 import Terminal
 
-struct Inbox: SessionCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "What waits for you: requests first, then unread messages, then sessions to settle.",
-        discussion: examples("mentorctl inbox", "mentorctl inbox --mentor lin-wei"))
-
-    @OptionGroup var onBehalf: OnBehalfOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-    var behalf: String? { onBehalf.mentor }
-    var isPaged: Bool { true }
-
-    func run(in session: Session) async throws {
-        // What is alive is bounded by caps and the horizon; unread messages of what is over, by the newest hundred.
-        async let alive = session.consultations(statuses: ["open", "requested", "confirmed"], limit: 2000)
-        async let over = session.consultations(
-            statuses: ["completed", "no_show", "declined", "cancelled", "expired"], limit: 100)
-        let items = try await alive.paired + over.paired
-        let requests = items.filter { $0.item.status == "requested" }.sorted { left, right in
-            (instant(left.item.respondBy), left.item.id) < (instant(right.item.respondBy), right.item.id)
-        }
-        let unread = items.filter { $0.item.unreadCount > 0 }
-        let unresolved = items.filter { $0.item.unresolved || $0.item.disputed }.sorted { left, right in
-            (instant(left.item.start), left.item.id) < (instant(right.item.start), right.item.id)
-        }
-        if session.printsJSON {
-            return try session.print(
-                json: [
-                    "requests": .array(requests.map(\.json)), "unread": .array(unread.map(\.json)),
-                    "unresolved": .array(unresolved.map(\.json)),
-                ], fields: ["list"] + ConsultationText.fieldNames)
-        }
-        if requests.isEmpty, unread.isEmpty, unresolved.isEmpty { return session.print(.inboxEmpty) }
-        let view = session.consultationText
-        var sections: [(Phrase, Table)] = []
-        if !requests.isEmpty {
-            let table = view.table(
-                requests.map(\.item), namesStatus: false,
-                extra: (
-                    session.text(.columnRespondBy), { session.clock.moment($0.respondBy, in: $0.timezone) }
-                ))
-            sections.append((.inboxRequests, table))
-        }
-        if !unread.isEmpty {
-            let table = view.table(
-                unread.map(\.item), extra: (session.text(.columnUnread), { String($0.unreadCount) }))
-            sections.append((.inboxUnread, table))
-        }
-        if !unresolved.isEmpty { sections.append((.inboxUnresolved, view.table(unresolved.map(\.item)))) }
-        for (index, section) in sections.enumerated() {
-            if index > 0 { session.print() }
-            session.printTitle(session.text(section.0))
-            session.print(section.1)
-        }
-    }
-
-    private func instant(_ text: String?) -> Instant {
-        text.flatMap { Instant(rfc3339: $0) } ?? .latest
-    }
-}
-
-struct Today: SessionCommand {
+struct Today: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         abstract: "The day: sessions, free hours and time off.",
         discussion: examples("mentorctl today", "mentorctl today --on 2026-12-01", "mentorctl today --on 周六"))
+    static let fieldNames = ["list", "start", "end"] + ConsultationText.fieldNames
 
     @Option(help: ArgumentHelp("Another day: 2026-12-01, tomorrow, fri, 下周五.", valueName: "day")) var on: String?
     @OptionGroup var onBehalf: OnBehalfOptions
@@ -84,7 +26,7 @@ struct Today: SessionCommand {
                 "v1", "mentor", "agenda",
                 query: [("from", day.lowerBound.rfc3339UTC), ("to", day.upperBound.rfc3339UTC)]))
         if session.printsJSON {
-            return session.print(json: answer.body, fields: ["list", "start", "end"] + ConsultationText.fieldNames)
+            return session.print(json: answer.body, fields: Self.fieldNames)
         }
         let agenda: Agenda = try answer.decoded()
         session.printTitle(
@@ -154,10 +96,11 @@ struct Today: SessionCommand {
     }
 }
 
-struct Next: SessionCommand {
+struct Next: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         abstract: "The next confirmed session, in full.",
         discussion: examples("mentorctl next", "mentorctl next --json"))
+    static let fieldNames = ConsultationText.fieldNames
 
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -169,7 +112,7 @@ struct Next: SessionCommand {
             if session.printsJSON { return try session.print(json: .null) }
             return session.print(.nothingNext)
         }
-        if session.printsJSON { return try session.print(json: next.json, fields: ConsultationText.fieldNames) }
+        if session.printsJSON { return try session.print(json: next.json, fields: Self.fieldNames) }
         session.print(fields: session.consultationText.fields(next.item))
     }
 }
@@ -185,14 +128,19 @@ extension Session {
     }
 
     /// Consultations of the caller, or of the mentor an admin named.
+    ///
+    /// - Parameter isOverdue: only those whose student waits too long for an answer, or (false) the others.
     func consultations(
-        statuses: [String], from: String? = nil, to: String? = nil, limit: Int
+        statuses: [String], from: String? = nil, to: String? = nil, isOverdue: Bool? = nil, limit: Int
     ) async throws -> Listing<Consultation> {
         let status = statuses.isEmpty ? nil : statuses.joined(separator: ",")
         return try await list(
             .get(
                 "v1", "consultations",
-                query: [("status", status), ("from", from), ("to", to), ("mentor", mentor)]),
+                query: [
+                    ("status", status), ("from", from), ("to", to), ("mentor", mentor),
+                    ("overdue", isOverdue.map(String.init)),
+                ]),
             limit: limit)
     }
 

@@ -5,7 +5,7 @@ import Terminal
 
 struct MentorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mentor", abstract: "The mentors of this desk (admins).",
+        commandName: "mentor", abstract: "The mentors of this desk; admins add and change them.",
         discussion: examples(
             "mentorctl mentor list",
             "mentorctl mentor add lin-wei --name 林薇 --directions llm,recsys"),
@@ -13,18 +13,18 @@ struct MentorCommand: AsyncParsableCommand {
         defaultSubcommand: MentorList.self)
 }
 
-struct MentorList: SessionCommand {
+struct MentorList: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "All mentors.", discussion: examples("mentorctl mentor list"))
+    static let fieldNames = [
+        "handle", "name", "directions", "timezone", "headline", "school", "employer", "region", "id",
+    ]
 
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
     func run(in session: Session) async throws {
-        let listing = try await session.list(.get("v1", "admin", "mentors"), of: Mentor.self, limit: 10_000)
-        if session.printsJSON {
-            return try session.print(
-                json: listing.json, fields: ["handle", "name", "directions", "timezone", "headline"])
-        }
+        let listing = try await session.mentors()
+        if session.printsJSON { return try session.print(json: listing.json, fields: Self.fieldNames) }
         if listing.items.isEmpty { return session.print(.mentorsEmpty) }
         session.print(
             Table(
@@ -71,7 +71,9 @@ struct MentorShow: SessionCommand {
 struct MentorFields: ParsableArguments {
     @Option(help: "The name students see.") var name: String?
     @Option(help: ArgumentHelp("The mentor's time zone.", valueName: "name")) var zone: String?
-    @Option(help: ArgumentHelp("Directions, divided by commas.", valueName: "slugs")) var directions: String?
+    @Option(
+        help: ArgumentHelp("Directions, divided by commas.", valueName: "slugs"), completion: .live(.directions))
+    var directions: String?
     @Option(help: "One line about the mentor.") var headline: String?
     @Option(help: "School and class.") var school: String?
     @Option(help: "Employer.") var employer: String?
@@ -111,8 +113,11 @@ struct MentorAdd: SessionCommand {
     func run(in session: Session) async throws {
         let zone = fields.zone ?? "Asia/Shanghai"
         let body = JSON.object(fields.members).adding(["handle": .string(handle), "timezone": .string(zone)])
-        try session.confirm(
-            session.text(.readingMentorAdd, ["handle": handle, "name": fields.name ?? "", "zone": zone]), write)
+        let values = [
+            "handle": handle.printableLine, "name": (fields.name ?? "").printableLine, "zone": zone,
+            "directions": (fields.directions ?? "").printableLine,
+        ]
+        try session.confirm(session.text(.readingMentorAdd, values), write)
         let answer = try await session.send(.post("v1", "admin", "mentors", body: body))
         try session.printSaved(answer, .mentorSaved, ["handle": handle])
     }
@@ -135,5 +140,16 @@ struct MentorEdit: SessionCommand {
             session.text(.readingMentorEdit, ["handle": handle, "fields": try session.summary(members)]), write)
         let answer = try await session.send(.patch("v1", "admin", "mentors", handle, body: .object(members)))
         try session.printSaved(answer, .mentorSaved, ["handle": handle])
+    }
+}
+
+extension Session {
+    /// Every mentor: an admin's list, or the public one for everybody else.
+    fileprivate func mentors() async throws -> Listing<Mentor> {
+        do {
+            return try await list(.get("v1", "admin", "mentors"), limit: 10_000)
+        } catch let failure as APIFailure where failure.status == 403 {
+            return try await list(.get("v1", "mentors"), limit: 10_000)
+        }
     }
 }

@@ -20,18 +20,24 @@ struct MentorControl: AsyncParsableCommand {
             """,
         version: CommandLineTool.version,
         groupedSubcommands: [
-            CommandGroup(name: "Account", subcommands: [Login.self, Logout.self, WhoAmI.self, NotifyCommand.self]),
+            CommandGroup(
+                name: "Account",
+                subcommands: [
+                    Login.self, Logout.self, WhoAmI.self, NotifyCommand.self, CalendarCommand.self, Export.self,
+                ]),
             CommandGroup(
                 name: "Your day",
-                subcommands: [Inbox.self, Today.self, Week.self, Next.self, Open.self, List.self, Show.self]),
+                subcommands: [
+                    Inbox.self, Today.self, Week.self, Next.self, Open.self, List.self, Show.self, EventCommand.self,
+                ]),
             CommandGroup(
                 name: "Consultations",
                 subcommands: [
                     Accept.self, Decline.self, Book.self, Reschedule.self, Cancel.self, Reply.self, Complete.self,
-                    NoShow.self, Objection.self, Uphold.self, Close.self,
+                    NoShow.self, Objection.self, Uphold.self, Close.self, MessageCommand.self, AttachmentCommand.self,
                 ]),
             CommandGroup(
-                name: "Learning paths", subcommands: [PlanCommand.self]),
+                name: "Learning paths", subcommands: [PlanCommand.self, DirectionCommand.self]),
             CommandGroup(
                 name: "What you offer",
                 subcommands: [

@@ -10,14 +10,17 @@ struct NotifyCommand: AsyncParsableCommand {
             "mentorctl notify show", "mentorctl notify add email --address me@example.com",
             "mentorctl notify set --quiet 22:30-08:00"),
         subcommands: [
-            NotifyShow.self, NotifySet.self, NotifyAdd.self, NotifyEnable.self, NotifyTest.self, NotifyRemove.self,
-        ])
+            NotifyShow.self, NotifySet.self, NotifyAdd.self, ChannelEdit<OwnChannels>.self,
+            ChannelEnable<OwnChannels>.self, ChannelTest<OwnChannels>.self, ChannelRemove<OwnChannels>.self,
+        ],
+        defaultSubcommand: NotifyShow.self)
 }
 
-struct NotifyShow: SessionCommand {
+struct NotifyShow: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Your channels and wishes.",
         discussion: examples("mentorctl notify show", "mentorctl notify show --json"))
+    static let fieldNames = NotificationChannel.fieldNames
 
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
@@ -25,6 +28,8 @@ struct NotifyShow: SessionCommand {
         let answer = try await session.send(.get("v1", "me", "notifications"))
         let channels = try await session.send(.get("v1", "me", "channels"))
         if session.printsJSON {
+            let isWhole = session.preferences.format == .json && session.preferences.fields == nil
+            guard isWhole else { return session.print(json: channels.body, fields: Self.fieldNames) }
             return try session.print(json: ["settings": try answer.json(), "channels": try channels.json()])
         }
         let settings: NotificationSettings = try answer.decoded()
@@ -58,7 +63,7 @@ struct NotifySet: SessionCommand {
         case yes, no
     }
 
-    @Option(help: ArgumentHelp("zh-Hans, en, or account for that of your account.", valueName: "language"))
+    @Option(help: ArgumentHelp("zh, en, or account for that of your account.", valueName: "language"))
     var language: String?
     @Option(help: ArgumentHelp("From and until, or none.", valueName: "HH:MM-HH:MM")) var quiet: String?
     @Option(
@@ -70,8 +75,8 @@ struct NotifySet: SessionCommand {
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
     func validate() throws {
-        if let language, !["zh-Hans", "en", "account"].contains(language) {
-            throw ValidationError("--language takes zh-Hans, en or account.")
+        if let language, language != "account", Language(tag: language) == nil {
+            throw ValidationError("--language takes zh, en or account.")
         }
         if let quiet, quiet != "none", quietHours == nil {
             throw ValidationError("--quiet takes two times such as 22:30-08:00, or none.")
@@ -97,7 +102,7 @@ struct NotifySet: SessionCommand {
 
     func run(in session: Session) async throws {
         var body: [String: JSON] = [:]
-        if let language { body["language"] = language == "account" ? .null : .string(language) }
+        if let language { body["language"] = Language(tag: language).map { .string($0.tag) } ?? .null }
         if let quiet { body["quiet_hours"] = quiet == "none" ? .null : quietHours ?? .null }
         switch reminders {
         case nil: break
@@ -106,7 +111,7 @@ struct NotifySet: SessionCommand {
         default: body["reminder_minutes"] = leads
         }
         if let agenda { body["weekly_agenda"] = .bool(agenda == .yes) }
-        try session.confirm(session.text(.readingNotifySet), write)
+        try session.confirm(session.text(.readingNotifySet, ["fields": try session.summary(body)]), write)
         let answer = try await session.send(.patch("v1", "me", "notifications", body: .object(body)))
         try session.printSaved(answer, .notifySaved, [:])
     }
@@ -129,7 +134,10 @@ struct NotifyAdd: SessionCommand {
     @Option(help: ArgumentHelp("The robot's or webhook's URL.", valueName: "url")) var at: String?
     @Option(help: ArgumentHelp("What a 飞书 or 钉钉 robot signs with.", valueName: "secret")) var secret: String?
     @Option(help: "What it is, to tell it from others.") var label: String?
-    @Option(help: ArgumentHelp("These types alone, separated by commas.", valueName: "types")) var types: String?
+    @Option(
+        help: ArgumentHelp("These types alone, separated by commas.", valueName: "types"),
+        completion: .live(.words(EventTypes.all)))
+    var types: String?
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
@@ -139,7 +147,11 @@ struct NotifyAdd: SessionCommand {
     }
 
     func run(in session: Session) async throws {
-        try session.confirm(session.text(.readingChannelAdd, ["kind": kind.rawValue]), write)
+        var lines = [
+            session.text(.readingChannelAdd, ["kind": kind.rawValue, "to": (address ?? at ?? "").printableLine])
+        ]
+        if let types { lines.append(session.text(.channelTypes, ["types": types.printableLine])) }
+        try session.confirm(lines.joined(separator: "\n"), write)
         let answer = try await session.send(
             .post(
                 "v1", "me", "channels",
@@ -149,67 +161,5 @@ struct NotifyAdd: SessionCommand {
                     "label": label.map { .string($0) }, "event_types": list(of: types),
                 ])))
         try session.printSecret(of: answer)
-    }
-}
-
-struct NotifyEnable: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "enable", abstract: "Switch a channel on again, its failures forgotten; or off.",
-        discussion: examples("mentorctl notify enable 7XK9", "mentorctl notify enable 7XK9 --off"))
-
-    @Argument(help: "The channel's id, or its last characters.") var id: String
-    @Flag(help: "Switch it off.") var off = false
-    @OptionGroup var write: WriteOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-
-    func run(in session: Session) async throws {
-        let channel = try await session.ownChannel(id)
-        try session.confirm(
-            session.text(off ? .readingChannelOff : .readingChannelOn, ["label": channel.label.printableLine]), write)
-        let answer = try await session.send(
-            .patch("v1", "me", "channels", channel.id, body: ["active": .bool(!off)]))
-        try session.printSaved(answer, .channelSaved, ["id": channel.id])
-    }
-}
-
-struct NotifyTest: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Send a channel a word that says nothing but that it arrives.",
-        discussion: examples("mentorctl notify test 7XK9"))
-
-    @Argument(help: "The channel's id, or its last characters.") var id: String
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-
-    func run(in session: Session) async throws {
-        let channel = try await session.ownChannel(id)
-        let answer = try await session.send(.post("v1", "me", "channels", channel.id, "test"))
-        if session.printsJSON { return session.print(json: answer.body) }
-        let queued: QueuedDelivery = try answer.decoded()
-        session.print(.testQueued, ["id": queued.delivery])
-    }
-}
-
-struct NotifyRemove: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Remove a channel, with what is on its way to it.",
-        discussion: examples("mentorctl notify remove 7XK9"))
-
-    @Argument(help: "The channel's id, or its last characters.") var id: String
-    @OptionGroup var write: WriteOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-
-    func run(in session: Session) async throws {
-        let channel = try await session.ownChannel(id)
-        try session.confirm(session.text(.readingChannelRemove, ["label": channel.label.printableLine]), write)
-        let answer = try await session.send(.delete("v1", "me", "channels", channel.id))
-        try session.printSaved(answer, .channelRemoved, ["id": channel.id])
-    }
-}
-
-extension Session {
-    /// The caller's own channel with this id, whole or short.
-    fileprivate func ownChannel(_ text: String) async throws -> NotificationChannel {
-        let channels: NotificationChannels = try await send(.get("v1", "me", "channels")).decoded()
-        return try channel(text, prefix: "chn_", among: channels.data)
     }
 }

@@ -13,10 +13,15 @@ struct OfferingCommand: AsyncParsableCommand {
         defaultSubcommand: OfferingList.self)
 }
 
-struct OfferingList: SessionCommand {
+struct OfferingList: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Your offerings, inactive ones included.",
         discussion: examples("mentorctl offering list", "mentorctl offering list --mentor lin-wei --json"))
+    static let fieldNames = [
+        "slug", "title", "direction", "duration_minutes", "step_minutes", "buffer_before_minutes",
+        "buffer_after_minutes", "notice_minutes", "horizon_days", "max_per_day", "max_per_week", "approval",
+        "price_fen", "active",
+    ]
 
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -24,15 +29,7 @@ struct OfferingList: SessionCommand {
 
     func run(in session: Session) async throws {
         let answer = try await session.sendForMentor(.get("v1", "mentor", "offerings"))
-        if session.printsJSON {
-            return session.print(
-                json: answer.body,
-                fields: [
-                    "slug", "title", "direction", "duration_minutes", "step_minutes", "buffer_before_minutes",
-                    "buffer_after_minutes", "notice_minutes", "horizon_days", "max_per_day", "max_per_week", "approval",
-                    "price_fen", "active",
-                ])
-        }
+        if session.printsJSON { return session.print(json: answer.body, fields: Self.fieldNames) }
         var listing = Listing<Offering>()
         _ = try listing.add(answer)
         if listing.items.isEmpty { return session.print(.offeringsEmpty) }
@@ -72,7 +69,7 @@ struct OfferingFields: ParsableArguments {
 
     @Option(help: "The title students see.") var title: String?
     @Option(help: ArgumentHelp("How long a session is, 5 to 480.", valueName: "minutes")) var minutes: Int?
-    @Option(help: "The direction it belongs to, or none.") var direction: String?
+    @Option(help: "The direction it belongs to, or none.", completion: .live(.directions)) var direction: String?
     @Option(help: ArgumentHelp("Starts lie so far apart, 5 to 1440.", valueName: "minutes")) var step: Int?
     @Option(help: ArgumentHelp("Kept free before a session, 0 to 240.", valueName: "minutes")) var before: Int?
     @Option(help: ArgumentHelp("Kept free after a session, 0 to 240.", valueName: "minutes")) var after: Int?
@@ -135,11 +132,15 @@ struct OfferingAdd: SessionCommand {
     }
 
     func run(in session: Session) async throws {
-        let body = JSON.object(try fields.members(in: session)).adding(["slug": .string(slug)])
-        try session.confirm(
-            session.text(
-                .readingOfferingAdd,
-                ["slug": slug, "title": fields.title ?? "", "minutes": fields.minutes.map(String.init) ?? ""]), write)
+        let members = try fields.members(in: session)
+        let body = JSON.object(members).adding(["slug": .string(slug)])
+        let reading = session.text(
+            .readingOfferingAdd,
+            [
+                "slug": slug, "title": (fields.title ?? "").printableLine,
+                "minutes": fields.minutes.map(String.init) ?? "", "fields": try session.summary(members),
+            ])
+        try session.confirm(reading + "\n" + session.text(.readingOfferingSlots), write)
         let answer = try await session.sendForMentor(.post("v1", "mentor", "offerings", body: body))
         try session.printSaved(answer, .offeringSaved, ["slug": slug])
     }
@@ -162,8 +163,15 @@ struct OfferingEdit: SessionCommand {
     func run(in session: Session) async throws {
         let members = try fields.members(in: session)
         guard !members.isEmpty else { throw session.failure(.usage, .nothingToChange) }
-        try session.confirm(
-            session.text(.readingOfferingEdit, ["slug": slug, "fields": try session.summary(members)]), write)
+        let booked = try await session.consultations(statuses: ["requested", "confirmed"], limit: 2000).items
+            .filter { $0.offering == slug }
+        var lines = [
+            session.text(.readingOfferingEdit, ["slug": slug, "fields": try session.summary(members)]),
+            session.text(.readingOfferingKept, ["count": String(booked.count)]),
+        ]
+        lines += booked.prefix(5).map { "  " + session.consultationText.line($0) }
+        if booked.count > 5 { lines.append(session.text(.previewMore, ["count": String(booked.count - 5)])) }
+        try session.confirm(lines.joined(separator: "\n"), write)
         let answer = try await session.sendForMentor(
             .patch("v1", "mentor", "offerings", slug, body: .object(members)))
         try session.printSaved(answer, .offeringSaved, ["slug": slug])

@@ -6,20 +6,27 @@ struct OutboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outbox", abstract: "Notifications on their way (admins).",
         discussion: examples("mentorctl outbox list --state dead", "mentorctl outbox retry 7XK9"),
-        subcommands: [OutboxList.self, OutboxRetry.self, OutboxDrop.self])
+        subcommands: [OutboxList.self, OutboxRetry.self, OutboxDrop.self],
+        defaultSubcommand: OutboxList.self)
 }
 
-struct OutboxList: SessionCommand {
+struct OutboxList: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Deliveries, the newest first: where each goes and stands.",
         discussion: examples("mentorctl outbox list", "mentorctl outbox list --state dead --json"))
+    static let fieldNames = [
+        "id", "state", "topic", "event", "destination.id", "destination.kind", "destination.label",
+        "destination.owner", "attempts", "created_at", "tried_at", "next_try_at", "finished_at", "last_error",
+    ]
 
     enum State: String, ExpressibleByArgument, CaseIterable {
         case waiting, sent, dead, dropped
     }
 
     @Option(help: "waiting, sent, dead or dropped; all when left out.") var state: State?
-    @Option(help: ArgumentHelp("To this channel or webhook alone.", valueName: "id")) var destination: String?
+    @Option(
+        help: ArgumentHelp("To this channel or webhook alone.", valueName: "id"), completion: .live(.destinations))
+    var destination: String?
     @Option(help: "How many at most, 1 to 10000.") var limit = 50
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
@@ -29,7 +36,7 @@ struct OutboxList: SessionCommand {
 
     func run(in session: Session) async throws {
         let listing = try await session.deliveries(state: state?.rawValue, destination: destination, limit: limit)
-        if session.printsJSON { return try session.print(json: listing.json) }
+        if session.printsJSON { return try session.print(json: listing.json, fields: Self.fieldNames) }
         if listing.items.isEmpty { return session.print(.outboxEmpty) }
         let ids = ShortIdentifier.shown(listing.items.map(\.id))
         session.print(
@@ -61,13 +68,16 @@ struct OutboxRetry: SessionCommand {
         commandName: "retry", abstract: "Try a delivery again at once, with all its tries.",
         discussion: examples("mentorctl outbox retry 7XK9"))
 
-    @Argument(help: "The delivery's id, or its last characters.") var id: String
+    @Argument(
+        help: "The delivery's id, or its last characters.",
+        completion: .live(.deliveries(["dead", "dropped", "waiting"])))
+    var id: String
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
     func run(in session: Session) async throws {
         let delivery = try await session.delivery(id)
-        try session.confirm(session.text(.readingDeliveryRetry, delivery.words), write)
+        try session.confirm(session.text(.readingDeliveryRetry, session.words(of: delivery)), write)
         let answer = try await session.send(.post("v1", "admin", "outbox", delivery.id, "retry"))
         try session.printSaved(answer, .deliveryRetried, ["id": delivery.id])
     }
@@ -78,26 +88,30 @@ struct OutboxDrop: SessionCommand {
         commandName: "drop", abstract: "Give a delivery up; what is behind it goes on.",
         discussion: examples("mentorctl outbox drop 7XK9"))
 
-    @Argument(help: "The delivery's id, or its last characters.") var id: String
+    @Argument(
+        help: "The delivery's id, or its last characters.", completion: .live(.deliveries(["waiting", "dead"])))
+    var id: String
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
     func run(in session: Session) async throws {
         let delivery = try await session.delivery(id)
-        try session.confirm(session.text(.readingDeliveryDrop, delivery.words), write)
+        try session.confirm(session.text(.readingDeliveryDrop, session.words(of: delivery)), write)
         let answer = try await session.send(.post("v1", "admin", "outbox", delivery.id, "drop"))
         try session.printSaved(answer, .deliveryDropped, ["id": delivery.id])
     }
 }
 
-extension OutboxDelivery {
-    /// What tells it from others, for a person.
-    fileprivate var words: [String: String] {
-        ["topic": topic, "kind": destination.kind, "label": destination.label.printableLine]
-    }
-}
-
 extension Session {
+    /// What tells a delivery from others, for its reading.
+    fileprivate func words(of delivery: OutboxDelivery) -> [String: String] {
+        [
+            "topic": delivery.topic, "kind": delivery.destination.kind,
+            "label": delivery.destination.label.printableLine, "created": stamp(delivery.createdAt),
+            "tries": String(delivery.attempts), "state": delivery.state,
+        ]
+    }
+
     func deliveries(
         state: String? = nil, destination: String? = nil, limit: Int
     ) async throws -> Listing<OutboxDelivery> {

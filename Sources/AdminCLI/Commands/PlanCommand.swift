@@ -10,19 +10,26 @@ struct PlanCommand: AsyncParsableCommand {
         discussion: examples("mentorctl plan list", "mentorctl plan show 7XK9", "mentorctl plan take 7XK9"),
         subcommands: [
             PlanList.self, PlanShow.self, PlanTake.self, PlanPublish.self, PlanStep.self, PlanNote.self,
-            PlanAdd.self, PlanReplan.self,
+            PlanAdd.self, PlanDrop.self, PlanEdit.self, PlanReplan.self, PlanSave.self,
         ],
         defaultSubcommand: PlanList.self)
 }
 
-struct PlanList: SessionCommand {
+struct PlanList: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Your students' plans, and those you are asked to take.",
         discussion: examples(
             "mentorctl plan list", "mentorctl plan list --status draft,published --direction llm --json"))
+    static let fieldNames = [
+        "id", "student.name", "direction", "status", "progress.done", "progress.total", "progress.percent",
+        "starts_on", "target_on", "hours_per_week", "feasible", "missing_hours", "curriculum_version",
+    ]
 
-    @Option(help: ArgumentHelp("Only these: draft, published, archived.", valueName: "statuses")) var status: String?
-    @Option(help: "Only this direction.") var direction: String?
+    @Option(
+        help: ArgumentHelp("Only these: draft, published, archived.", valueName: "statuses"),
+        completion: .live(.words(["draft", "published", "archived"])))
+    var status: String?
+    @Option(help: "Only this direction.", completion: .live(.directions)) var direction: String?
     @Option(help: "How many at most, 1 to 1000.") var limit = 50
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -38,12 +45,7 @@ struct PlanList: SessionCommand {
         if session.printsJSON {
             guard case .object(var members) = plans.json else { return }
             members["asks"] = .array(asks.elements)
-            return try session.print(
-                json: .object(members),
-                fields: [
-                    "id", "student.name", "direction", "status", "progress.done", "progress.percent", "target_on",
-                    "feasible", "missing_hours",
-                ])
+            return try session.print(json: .object(members), fields: Self.fieldNames)
         }
         let view = session.planText
         if !asks.items.isEmpty {
@@ -57,18 +59,29 @@ struct PlanList: SessionCommand {
     }
 }
 
-struct PlanShow: SessionCommand {
+struct PlanShow: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "One plan, its steps drawn over time.",
-        discussion: examples("mentorctl plan show 7XK9", "mentorctl plan show 7XK9 --json"))
+        discussion: examples(
+            "mentorctl plan show 7XK9", "mentorctl plan show 7XK9 --json", "mentorctl plan show 7XK9 -o csv"))
+    static let fieldNames = [
+        "slug", "title", "title_en", "kind", "hours", "status", "starts_on", "due_on", "slack_days", "optional",
+        "prerequisites", "note",
+    ]
 
-    @Argument(help: "The plan's id, or its last characters.") var id: String
+    @Argument(help: "The plan's id, or its last characters.", completion: .live(.plans())) var id: String
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
     var isPaged: Bool { true }
 
     func run(in session: Session) async throws {
         let found = try await session.plan(id)
-        if session.printsJSON { return session.print(json: found.body) }
+        if session.printsJSON {
+            let isWhole = session.preferences.format == .json && session.preferences.fields == nil
+            guard !isWhole else { return session.print(json: found.body) }
+            // As rows, a plan is its steps.
+            let steps = try JSON(data: found.body)["steps"] ?? .array([])
+            return try session.print(json: ["data": steps], fields: Self.fieldNames)
+        }
         session.print(fields: session.planText.fields(found.plan))
         session.print()
         let now = session.clock.reading(
@@ -85,15 +98,16 @@ struct PlanTake: SessionCommand {
         commandName: "take", abstract: "Take a plan you are asked for; it opens to you from then on.",
         discussion: examples("mentorctl plan take 7XK9"))
 
-    @Argument(help: "The plan's id, or its last characters.") var id: String
+    @Argument(help: "The plan's id, or its last characters.", completion: .live(.planAsks)) var id: String
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
     func run(in session: Session) async throws {
         let asks = try await session.planAsks()
         let ask = try session.ask(id, among: asks.items)
-        let what = ask.map { "\($0.student.printableLine) · \($0.direction)" } ?? id
-        try session.confirm(session.text(.readingPlanTake, ["what": what]), write)
+        var lines = [session.text(.readingPlanTake, ["what": ask.map { session.planText.line($0) } ?? id])]
+        if let ask { lines.append(session.text(.told, ["student": ask.student.printableLine])) }
+        try session.confirm(lines.joined(separator: "\n"), write)
         let answer = try await session.send(.post("v1", "plans", ask?.plan ?? id, "take"))
         try session.printPlan(answer)
     }
@@ -104,14 +118,14 @@ struct PlanPublish: SessionCommand {
         commandName: "publish", abstract: "Hand a plan to its student to follow.",
         discussion: examples("mentorctl plan publish 7XK9"))
 
-    @Argument(help: "The plan's id, or its last characters.") var id: String
+    @Argument(help: "The plan's id, or its last characters.", completion: .live(.plans(["draft"]))) var id: String
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
     func run(in session: Session) async throws {
         let found = try await session.plan(id)
         let reading = session.text(.readingPlanPublish, ["what": session.planText.line(found.plan)])
-        let wasAsked = try session.confirm(reading, write)
+        let wasAsked = try session.confirm(session.planReading([reading], of: found.plan), write)
         let call = APICall.post("v1", "plans", found.plan.id, "publish").matching(wasAsked ? found.etag : nil)
         try session.printPlan(try await session.send(call))
     }
@@ -127,8 +141,9 @@ struct PlanStep: SessionCommand {
         case todo, doing, done, skipped
     }
 
-    @Argument(help: "The plan's id, or its last characters.") var id: String
-    @Argument(help: "The step's name, as 'plan show' has it.") var step: String
+    @Argument(help: "The plan's id, or its last characters.", completion: .live(.plans(["draft", "published"])))
+    var id: String
+    @Argument(help: "The step's name, as 'plan show' has it.", completion: .live(.steps)) var step: String
     @Argument(help: "todo, doing, done or skipped.") var status: Status
     @Option(help: "A note for the student.") var note: String?
     @OptionGroup var write: WriteOptions
@@ -151,8 +166,9 @@ struct PlanNote: SessionCommand {
             "mentorctl plan note 7XK9 dpo \"Read section 4 twice\"", "mentorctl plan note 7XK9 dpo --due 2026-12-20",
             "mentorctl plan note 7XK9 dpo --clear"))
 
-    @Argument(help: "The plan's id, or its last characters.") var id: String
-    @Argument(help: "The step's name, as 'plan show' has it.") var step: String
+    @Argument(help: "The plan's id, or its last characters.", completion: .live(.plans(["draft", "published"])))
+    var id: String
+    @Argument(help: "The step's name, as 'plan show' has it.", completion: .live(.steps)) var step: String
     @Argument(help: "The note.") var text: String?
     @Option(help: "The day by which it is wanted, as 2026-12-20.") var due: String?
     @Flag(help: "Take the note and the day away.") var clear = false
@@ -192,11 +208,13 @@ struct PlanAdd: SessionCommand {
         case concept, paper, project, coding, interview
     }
 
-    @Argument(help: "The plan's id, or its last characters.") var id: String
+    @Argument(help: "The plan's id, or its last characters.", completion: .live(.plans(["draft", "published"])))
+    var id: String
     @Argument(help: "What it is.") var title: String
     @Option(help: "Hours of work, 1 to 80.") var hours: Int
     @Option(help: "concept, paper, project, coding or interview.") var kind: Kind = .concept
-    @Option(help: ArgumentHelp("The steps it needs, divided by commas.", valueName: "steps")) var after: String?
+    @Option(help: ArgumentHelp("The steps it needs, divided by commas.", valueName: "steps"), completion: .live(.steps))
+    var after: String?
     @Option(help: "A note for the student.") var note: String?
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -217,7 +235,7 @@ struct PlanAdd: SessionCommand {
         let reading = session.text(
             .readingPlanAdd,
             ["step": title.printableLine, "hours": String(hours), "what": session.planText.line(found.plan)])
-        try session.confirm(reading, write)
+        try session.confirm(session.planReading([reading], of: found.plan), write)
         let call = APICall.patch("v1", "plans", found.plan.id, body: ["add_steps": .array([step])])
         try session.printPlan(try await session.send(call.matching(found.etag)))
     }
@@ -230,7 +248,8 @@ struct PlanReplan: SessionCommand {
             "mentorctl plan replan 7XK9 --preview", "mentorctl plan replan 7XK9 --target 2027-06-15 --hours 10",
             "mentorctl plan replan 7XK9 --latest"))
 
-    @Argument(help: "The plan's id, or its last characters.") var id: String
+    @Argument(help: "The plan's id, or its last characters.", completion: .live(.plans(["draft", "published"])))
+    var id: String
     @Option(help: "A new target, as 2027-06-15.") var target: String?
     @Option(help: "New hours a week, 1 to 80.") var hours: Int?
     @Flag(help: "Take the newest version of the curriculum.") var latest = false
@@ -259,7 +278,7 @@ struct PlanReplan: SessionCommand {
         let lines = view.lines(changes)
         if preview { return session.print(lines.joined(separator: "\n")) }
         let reading = session.text(.readingPlanReplan, ["what": view.line(found.plan)])
-        try session.confirm(([reading] + lines).joined(separator: "\n"), write)
+        try session.confirm(session.planReading([reading] + lines, of: found.plan), write)
         // What was shown is what is done: if the plan changed while the question stood there, nothing is.
         let answer = try await session.send(call.matching(found.etag))
         if session.printsJSON { return session.print(json: answer.body) }

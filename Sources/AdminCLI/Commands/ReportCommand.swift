@@ -39,7 +39,7 @@ struct ReportWeek: SessionCommand {
         }
     }
 
-    @Argument(help: "The week, as 2026-W47, this or last.") var week = "this"
+    @Argument(help: "The week, as 2026-W47, this or last.", completion: .live(.weeks)) var week = "this"
     @Option(help: "table, json, csv, xlsx, html, md or pdf.") var format: Format?
     @Flag(help: "The counts by status alone.") var summary = false
     @Option(help: ArgumentHelp("What CSV holds: rows, summary or measures.", valueName: "part")) var part: String?

@@ -2,16 +2,27 @@ import APIModel
 import ArgumentParser
 import Terminal
 
-struct ReportTrendCommand: SessionCommand {
+struct ReportTrendCommand: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         commandName: "trend", abstract: "The figures week by week, up to this one.",
         discussion: examples(
             "mentorctl report trend --weeks 12", "mentorctl report trend --measures requests,completed,booking_rate"))
+    static let fieldNames =
+        ["week"]
+        + [
+            "offered_hours", "booked_hours", "booking_rate", "sessions", "completed", "unresolved", "student_no_shows",
+            "mentor_no_shows", "lead_median_hours", "requests", "accepted", "declined", "expired", "booked_at_once",
+            "proposed", "moved", "cancelled", "cancelled_late", "cancelled_by_mentor", "answered",
+            "answer_median_hours", "answer_p90_hours", "overdue", "new_students", "returning_students", "begun",
+            "begun_timed", "begun_agreed", "begun_completed", "messages", "mentor_messages", "plans_published",
+            "steps_done", "plans_at_risk",
+        ].map { "values.\($0)" }
 
     @Option(help: ArgumentHelp("How many weeks, 1 to 53.", valueName: "n")) var weeks = 12
     @Option(
         help: ArgumentHelp(
-            "Only these, divided by commas, by their names in JSON, such as requests,completed.", valueName: "names"))
+            "Only these, divided by commas, by their names in JSON, such as requests,completed.", valueName: "names"),
+        completion: .live(.measures))
     var measures: String?
     @Option(help: ArgumentHelp("Time zone of the weeks; Asia/Shanghai when left out.", valueName: "name"))
     var tz: String?
@@ -28,7 +39,16 @@ struct ReportTrendCommand: SessionCommand {
             .get(
                 "v1", "reports", "trend",
                 query: [("mentor", session.mentor), ("tz", tz), ("weeks", String(weeks))]))
-        if session.printsJSON { return session.print(json: answer.body) }
+        if session.printsJSON {
+            let isWhole = session.preferences.format == .json && session.preferences.fields == nil
+            guard !isWhole else { return session.print(json: answer.body) }
+            // A row a week, a column a measure.
+            let document = try answer.json()
+            let names = document["measures"]?.elements.compactMap { $0["measure"]?.text } ?? []
+            let wanted = measures.map { $0.split(separator: ",").map(String.init) } ?? names
+            return try session.print(
+                json: ["data": document["weeks"] ?? .array([])], fields: ["week"] + wanted.map { "values.\($0)" })
+        }
         let trend: ReportTrend = try answer.decoded()
         let wanted = measures.map { Set($0.split(separator: ",").map(String.init)) }
         if let unknown = wanted?.subtracting(trend.measures.map(\.measure)).min() {

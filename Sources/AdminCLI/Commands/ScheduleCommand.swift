@@ -11,8 +11,8 @@ struct ScheduleCommand: AsyncParsableCommand {
             "mentorctl schedule show", "mentorctl schedule set 'mon,wed 19:00-22:00; sat 10:00-12:00'",
             "mentorctl schedule off 2026-12-24..2026-12-26"),
         subcommands: [
-            ScheduleShow.self, ScheduleExplain.self, ScheduleSet.self, ScheduleDay.self, ScheduleCopy.self,
-            ScheduleOff.self, ScheduleBack.self, ScheduleUndo.self, ScheduleVersions.self,
+            ScheduleShow.self, ScheduleExplain.self, ScheduleSet.self, ScheduleDay.self, ScheduleOpen.self,
+            ScheduleCopy.self, ScheduleOff.self, ScheduleBack.self, ScheduleUndo.self, ScheduleVersions.self,
         ],
         defaultSubcommand: ScheduleShow.self)
 }
@@ -39,11 +39,13 @@ struct ScheduleOff: SessionCommand {
         discussion: examples(
             "mentorctl schedule off 2026-12-24..2026-12-26 --note holiday", "mentorctl schedule off tomorrow",
             "mentorctl schedule off 'fri 19:00-20:30'", "mentorctl schedule off '下周二 19:00-21:00 x4w'",
+            "mentorctl schedule off '2026-12-01 19:00 x4w' --minutes 90",
             "mentorctl schedule off '2026-12-01 09:00' '2026-12-01 18:00'"))
 
     @Argument(
         help: "A span in your time zone: whole days, a day and its hours, or two times; x4w for four weeks running.")
     var span: [String]
+    @OptionGroup var length: LengthOptions
     @Option(help: "What for; only you see it.") var note: String?
     @OptionGroup var write: WriteOptions
     @OptionGroup var onBehalf: OnBehalfOptions
@@ -53,7 +55,7 @@ struct ScheduleOff: SessionCommand {
     func run(in session: Session) async throws {
         let found = try await session.schedule()
         let zone = try session.clock.zone(required: found.schedule.timezone)
-        let spans = try session.typedTime(in: zone).spans(span)
+        let spans = try await session.spans(span, lasting: length.minutes, in: zone)
         let added = spans.map { span in
             JSON.object(given: [
                 "start": .string(span.lowerBound.rfc3339(in: zone)), "end": .string(span.upperBound.rfc3339(in: zone)),

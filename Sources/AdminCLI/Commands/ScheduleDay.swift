@@ -8,13 +8,16 @@ struct ScheduleDay: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "day", abstract: "Hours of one date in place of its weekday's.",
         discussion: examples(
-            "mentorctl schedule day 2026-12-01 19:00-21:00", "mentorctl schedule day 'next sat' 9am-11am,14:00-16:00",
+            "mentorctl schedule day 2026-12-01 19:00-21:00",
+            "mentorctl schedule day '2026-12-01 19:00 x4w' --minutes 90",
+            "mentorctl schedule day 'next sat' 9am-11am,14:00-16:00",
             "mentorctl schedule day '下周六 x4w' 10:00-12:00", "mentorctl schedule day tomorrow off",
             "mentorctl schedule day 2026-12-02 default"))
 
     @Argument(help: "The date: 2026-12-01, tomorrow, 'next fri', 下周五; 'fri x4w' for four Fridays.") var date: String
     @Argument(help: "Windows such as 19:00-21:00,22:00-23:00; off; or default for the weekday's hours.")
-    var hours: [String]
+    var hours: [String] = []
+    @OptionGroup var length: LengthOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var onBehalf: OnBehalfOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -25,34 +28,26 @@ struct ScheduleDay: SessionCommand {
         let zone = try session.clock.zone(required: found.schedule.timezone)
         let words = Self.parted([date] + hours)
         let days = try session.typedTime(in: zone).days(words.date)
-        let windows =
-            ["default", "默认"].contains(words.hours)
-            ? nil : try WeeklyHours.windows(words.hours, language: session.language)
-        let body = try found.document().merging { members in
-            members["days"] = (members["days"] ?? .object([:])).merging { dated in
-                for day in days { dated[day.iso8601] = windows.map(WeeklyHours.json) }
-            }
+        let windows = try await windows(words.hours, in: session)?.map { [$0.start.string, $0.end.string] }
+        if windows == nil, days.allSatisfy({ found.schedule.days[$0.iso8601] == nil }) {
+            return session.print(.dayIsDefault, ["day": days.map(session.clock.day).joined(separator: ", ")])
         }
-        let lines = days.map { day in
-            var values = ["day": session.clock.day(day), "zone": zone.name]
-            guard let windows else {
-                values["weekday"] = WeekdayNames.name(day.weekday, session.language)
-                return session.text(.readingDayDefault, values)
-            }
-            values["hours"] = session.scheduleText.hours(windows.map { [$0.start.string, $0.end.string] })
-            return session.text(.readingDay, values)
+        try await session.set(
+            Dictionary(uniqueKeysWithValues: days.map { ($0, windows) }), of: found, in: zone, write)
+    }
+
+    /// The hours that were typed; nil for the weekday's.
+    private func windows(_ text: String, in session: Session) async throws -> [Window]? {
+        if ["default", "默认"].contains(text) { return nil }
+        guard let phrase = try? TimePhrase(text), phrase.isClockAlone, case .exact(let start)? = phrase.clock else {
+            return try WeeklyHours.windows(text, language: session.language)
         }
-        try session.confirm(session.reading(lines, try await session.impact(of: body)), write)
-        let call: APICall
-        if days.count > 1 {
-            call = .put("v1", "mentor", "schedule", body: body)
-        } else if let windows {
-            call = .put(
-                "v1", "mentor", "schedule", "days", days[0].iso8601, body: ["windows": WeeklyHours.json(windows)])
-        } else {
-            call = .delete("v1", "mentor", "schedule", "days", days[0].iso8601)
-        }
-        try session.printSaved(try await session.sendForMentor(call.matching(found.etag)), .scheduleSaved)
+        // A start alone: it ends as long after it as was said, on the next day where midnight comes before.
+        let end = start.minutes + (try await session.length(length.minutes, of: text))
+        guard let until = WallTime(minutes: end > 1440 ? end - 1440 : end),
+            let window = Window(start: start, end: until)
+        else { return try WeeklyHours.windows(text, language: session.language) }
+        return [window]
     }
 
     /// The date and the hours of words that may not have been quoted: `next fri 19:00-21:00`. Hours are the last words
@@ -111,10 +106,10 @@ struct ScheduleCopy: SessionCommand {
         }
         let body = try found.document().merging { members in
             members["weekly"] = (members["weekly"] ?? .object([:])).merging { weekly in
-                for (weekday, windows) in change.weekly { weekly[weekday.slug] = Self.json(windows) }
+                for (weekday, windows) in change.weekly { weekly[weekday.slug] = .windows(windows) }
             }
             members["days"] = (members["days"] ?? .object([:])).merging { days in
-                for (day, windows) in change.days { days[day.iso8601] = windows.map(Self.json) }
+                for (day, windows) in change.days { days[day.iso8601] = windows.map(JSON.windows) }
             }
         }
         let text = session.scheduleText
@@ -168,9 +163,5 @@ struct ScheduleCopy: SessionCommand {
         guard let day = (try? TimePhrase(text))?.day else { return false }
         if case .week = day { return false }
         return true
-    }
-
-    private static func json(_ windows: [[String]]) -> JSON {
-        .array(windows.map { .array($0.map { .string($0) }) })
     }
 }

@@ -6,7 +6,8 @@ import Terminal
 struct ScheduleUndo: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo", abstract: "Take back the last change of the schedule; again, the one before.",
-        discussion: examples("mentorctl schedule undo", "mentorctl schedule undo --yes"))
+        discussion: examples(
+            "mentorctl schedule undo", "mentorctl schedule undo --dry-run", "mentorctl schedule undo --yes"))
 
     @OptionGroup var write: WriteOptions
     @OptionGroup var onBehalf: OnBehalfOptions
@@ -15,17 +16,28 @@ struct ScheduleUndo: SessionCommand {
 
     func run(in session: Session) async throws {
         let found = try await session.schedule()
-        let versions = try await session.scheduleVersions(limit: 1)
-        if let last = versions.items.first {
-            try session.confirm(
+        let foreseen = try await session.sendForMentor(.get("v1", "mentor", "schedule", "undo"))
+        let undo: ScheduleUndoPreview = try foreseen.decoded()
+        var lines: [String] = []
+        if let last = try await session.scheduleVersions(limit: 1).items.first {
+            lines.append(
                 session.text(
                     .readingUndo,
                     [
                         "version": String(last.version),
                         "when": session.clock.moment(last.changedAt, in: found.schedule.timezone),
                         "summary": last.summary.printableLine,
-                    ]), write)
+                    ]))
         }
+        lines.append(session.text(.readingSchedule, ["zone": undo.schedule.timezone.printableLine]))
+        lines += session.scheduleText.weekly(undo.schedule.weekly)
+        if write.dryRun {
+            session.console.writeError(lines.joined(separator: "\n") + "\n")
+            if session.printsJSON { return session.print(json: foreseen.body) }
+            return session.print(undo.preview)
+        }
+        try session.confirm(session.reading(lines, session.impact(of: undo.preview)), write)
+        // What was shown is what is undone: if the schedule changed meanwhile, nothing is.
         let answer = try await session.sendForMentor(
             .post("v1", "mentor", "schedule", "undo").matching(found.etag))
         let version = try answer.decoded(as: APIModel.Schedule.self).version ?? 0
@@ -33,7 +45,7 @@ struct ScheduleUndo: SessionCommand {
     }
 }
 
-struct ScheduleVersions: SessionCommand {
+struct ScheduleVersions: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         commandName: "versions", abstract: "What was changed, when and by whom, the newest first.",
         discussion: examples("mentorctl schedule versions", "mentorctl schedule versions --limit 100 --json"))
@@ -43,7 +55,7 @@ struct ScheduleVersions: SessionCommand {
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
     var behalf: String? { onBehalf.mentor }
     var isPaged: Bool { true }
-    private static let fieldNames = ["version", "changed_at", "changed_by", "restores", "summary"]
+    static let fieldNames = ["version", "changed_at", "changed_by", "restores", "summary"]
 
     func validate() throws {
         guard (1...10_000).contains(limit) else { throw ValidationError("--limit takes 1 to 10000.") }

@@ -75,7 +75,7 @@ struct ScheduleSet: SessionCommand {
                 file == "-" ? try session.console.readAll() : try Data(contentsOf: URL(fileURLWithPath: file))
         } catch {
             throw session.failure(
-                .failure, .fileUnreadable, ["file": file, "reason": error.localizedDescription])
+                .failure, .fileUnreadable, ["file": file, "reason": fileReason(error)])
         }
         guard let body = try? JSON(data: data), case .object = body else {
             throw session.failure(.invalid, .fileNotJSON, ["file": file])

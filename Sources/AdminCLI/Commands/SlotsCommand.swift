@@ -4,14 +4,18 @@ import Foundation
 import Scheduling
 import Terminal
 
-struct SlotsCommand: SessionCommand {
+struct SlotsCommand: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
-        commandName: "slots", abstract: "A mentor's free slots, as students see them.",
+        commandName: "slots", abstract: "Free slots of a mentor or of a whole direction, as students see them.",
         discussion: examples(
             "mentorctl slots lin-wei", "mentorctl slots lin-wei --offering mock-interview --tz Europe/Berlin",
-            "mentorctl slots lin-wei --from 2026-12-01 --to 2026-12-08"))
+            "mentorctl slots lin-wei --from 2026-12-01 --to 2026-12-08",
+            "mentorctl slots --direction llm --minutes 60"))
+    static let fieldNames = ["start", "end", "mentor", "offering"]
 
-    @Argument(help: "The mentor's handle.", completion: .live(.mentors)) var handle: String
+    @Argument(help: "The mentor's handle.", completion: .live(.mentors)) var handle: String?
+    @Option(help: "Of every mentor of this direction instead.", completion: .live(.directions)) var direction: String?
+    @Option(help: ArgumentHelp("With --direction: sessions of this length.", valueName: "minutes")) var minutes: Int?
     @Option(help: "The offering's slug; may be left out when there is one active offering.") var offering: String?
     @Option(help: "From this day (YYYY-MM-DD) or RFC 3339 instant on; today when left out.") var from: String?
     @Option(help: "To before this day or instant; 14 days after today when left out.") var to: String?
@@ -19,13 +23,23 @@ struct SlotsCommand: SessionCommand {
     var tz: String?
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
+    func validate() throws {
+        if (handle == nil) == (direction == nil) {
+            throw ValidationError("Name a mentor, or a --direction.")
+        }
+        if direction != nil, offering != nil { throw ValidationError("--offering is a mentor's.") }
+        if handle != nil, minutes != nil { throw ValidationError("--minutes goes with --direction.") }
+    }
+
     func run(in session: Session) async throws {
-        let (first, last) = try await range(in: session)
+        if let direction { return try await pool(direction, in: session) }
+        guard let handle else { return }
+        let (first, last) = try await range(of: handle, in: session)
         let answer = try await session.send(
             .get(
                 "v1", "mentors", handle, "slots",
                 query: [("offering", offering), ("from", first), ("to", last), ("tz", tz)]))
-        if session.printsJSON { return try session.print(json: answer.json(), fields: ["start", "end"]) }
+        if session.printsJSON { return try session.print(json: answer.json(), fields: Self.fieldNames) }
         let found: SlotsAnswer = try answer.decoded()
         session.printTitle(
             session.text(
@@ -54,16 +68,43 @@ struct SlotsCommand: SessionCommand {
         }
     }
 
+    /// The slots of a direction, earliest first, each with who offers it.
+    private func pool(_ direction: String, in session: Session) async throws {
+        let name = tz ?? "Asia/Shanghai"
+        let (first, last) = try range(in: name, days: 7, of: session)
+        let listing = try await session.list(
+            .get(
+                "v1", "slots",
+                query: [
+                    ("direction", direction), ("duration_minutes", minutes.map(String.init)), ("from", first),
+                    ("to", last), ("tz", name),
+                ]), of: PooledSlot.self, limit: 1_000)
+        if session.printsJSON { return try session.print(json: listing.json, fields: Self.fieldNames) }
+        if listing.items.isEmpty { return session.print(.slotsEmpty) }
+        session.print(
+            Table(
+                columns: [
+                    Table.Column("\(session.text(.columnWhen)) (\(name))"),
+                    Table.Column(session.text(.columnMentor)), Table.Column(session.text(.columnSlug)),
+                ],
+                rows: listing.items.map { slot in
+                    [
+                        Table.Cell(session.clock.span(slot.start, slot.end, in: name)), Table.Cell(slot.mentor, .bold),
+                        Table.Cell(slot.offering),
+                    ]
+                }))
+        if listing.nextCursor != nil { session.console.writeError(session.text(.slotsMore) + "\n") }
+    }
+
     /// What was asked for; today and the two weeks from it in the zone they are shown in where it was left out.
-    private func range(in session: Session) async throws -> (String, String) {
+    private func range(of handle: String, in session: Session) async throws -> (String, String) {
         if let from, let to { return (from, to) }
-        let name: String
-        if let tz {
-            name = tz
-        } else {
-            let mentor: Mentor = try await session.send(.get("v1", "mentors", handle)).decoded()
-            name = mentor.timezone
-        }
+        if let tz { return try range(in: tz, days: 14, of: session) }
+        let mentor: Mentor = try await session.send(.get("v1", "mentors", handle)).decoded()
+        return try range(in: mentor.timezone, days: 14, of: session)
+    }
+
+    private func range(in name: String, days: Int, of session: Session) throws -> (String, String) {
         let zone = try session.clock.zone(required: name)
         let start: CivilDate
         if let from {
@@ -73,6 +114,6 @@ struct SlotsCommand: SessionCommand {
         } else {
             start = zone.localDate(at: session.context.now)
         }
-        return (from ?? start.iso8601, to ?? start.adding(days: 14).iso8601)
+        return (from ?? start.iso8601, to ?? start.adding(days: days).iso8601)
     }
 }

@@ -12,10 +12,14 @@ struct StudentCommand: AsyncParsableCommand {
         defaultSubcommand: StudentList.self)
 }
 
-struct StudentList: SessionCommand {
+struct StudentList: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Your students; who asked last comes first.",
         discussion: examples("mentorctl student list", "mentorctl student list -o csv --fields id,name,direction"))
+    static let fieldNames = [
+        "id", "name", "direction", "graduation_year", "timezone", "consultations.total", "consultations.coming",
+        "consultations.completed", "consultations.missed", "first_asked_at", "last_asked_at", "next_start",
+    ]
 
     @Option(help: "How many at most, 1 to 1000.") var limit = 100
     @OptionGroup var onBehalf: OnBehalfOptions
@@ -29,15 +33,7 @@ struct StudentList: SessionCommand {
 
     func run(in session: Session) async throws {
         let listing = try await session.students(limit: limit)
-        if session.printsJSON {
-            return try session.print(
-                json: listing.json,
-                fields: [
-                    "id", "name", "direction", "graduation_year", "timezone", "consultations.total",
-                    "consultations.coming", "consultations.completed", "consultations.missed", "first_asked_at",
-                    "last_asked_at", "next_start",
-                ])
-        }
+        if session.printsJSON { return try session.print(json: listing.json, fields: Self.fieldNames) }
         if listing.items.isEmpty { return session.print(.studentsEmpty) }
         let ids = ShortIdentifier.shown(listing.items.map(\.id))
         session.print(

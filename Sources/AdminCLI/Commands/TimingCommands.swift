@@ -2,6 +2,7 @@ import APIModel
 import ArgumentParser
 import Foundation
 import Scheduling
+import Terminal
 
 /// A start as it was typed, read in the zone of a consultation.
 struct ReadStart {
@@ -18,7 +19,18 @@ struct ReadStart {
             wire = session.clock.zone(named: consultation.timezone).map(instant.rfc3339(in:)) ?? instant.rfc3339UTC
         } else {
             let zone = try session.clock.zone(required: consultation.timezone)
-            instant = try session.typedTime(in: zone).instant(text)
+            let starts = try session.typedTime(in: zone).instants(text)
+            // A series is asked for by its student, session by session; nobody books it for them.
+            guard let start = starts.first, starts.count == 1 else {
+                let times = starts.map { session.clock.moment($0.rfc3339(in: zone), in: zone.name) }
+                throw session.failure(
+                    .usage, .timeOneSession,
+                    [
+                        "text": text.printableLine, "student": consultation.student.name.printableLine,
+                        "times": times.joined(separator: ", "), "zone": zone.name,
+                    ])
+            }
+            instant = start
             wire = instant.rfc3339(in: zone)
         }
         shown = session.clock.moment(wire, in: consultation.timezone)
@@ -32,30 +44,23 @@ struct Reschedule: TransitionCommand {
             "mentorctl reschedule 7XK9 '2026-12-01 19:00' --reason \"another meeting\"",
             "mentorctl reschedule 7XK9 'next fri 8pm'",
             "mentorctl reschedule 7XK9 2026-12-01T19:00:00+08:00"))
+    static let transition = Transition(
+        verb: "reschedule", from: ["requested", "confirmed"], reading: .readingReschedule)
 
-    @Argument(
-        help: "The consultation's id, or its last characters.",
-        completion: .live(.consultations(["requested", "confirmed"])))
-    var id: String
+    @OptionGroup var target: TransitionTarget<Reschedule>
     @Argument(help: "When, in your time zone: 'fri 8pm', '下周五晚上8点', '2026-12-01 19:00'; or RFC 3339.") var start: String
     @Option(help: "Why, for the student.") var reason: String?
-    @OptionGroup var write: WriteOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-
-    var verb: String { "reschedule" }
 
     func body(for consultation: Consultation, in session: Session) throws -> JSON {
         let start = try ReadStart(start, for: consultation, in: session)
         return .object(given: ["start": .string(start.wire), "reason": reason.map { .string($0) }])
     }
 
-    func reading(for consultation: Consultation, in session: Session) throws -> String {
-        session.text(
-            .readingReschedule,
-            [
-                "what": session.consultationText.line(consultation), "zone": consultation.timezone,
-                "start": try ReadStart(start, for: consultation, in: session).shown,
-            ])
+    func words(for consultation: Consultation, in session: Session) throws -> [String: String] {
+        [
+            "zone": consultation.timezone, "start": try ReadStart(start, for: consultation, in: session).shown,
+            "reason": session.because(reason),
+        ]
     }
 }
 
@@ -64,30 +69,23 @@ struct Book: TransitionCommand {
         abstract: "Give an open consultation a time.",
         discussion: examples(
             "mentorctl book 7XK9 '2026-12-01 19:00' --offering mock-interview", "mentorctl book 7XK9 '后天下午3点半'"))
+    static let transition = Transition(verb: "schedule", from: ["open"], reading: .readingBook)
 
-    @Argument(
-        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["open"])))
-    var id: String
+    @OptionGroup var target: TransitionTarget<Book>
     @Argument(help: "When, in your time zone: 'fri 8pm', '下周五晚上8点', '2026-12-01 19:00'; or RFC 3339.") var start: String
     @Option(
         help: "The offering's slug; may be left out when there is one active offering.", completion: .live(.offerings))
     var offering: String?
-    @OptionGroup var write: WriteOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-
-    var verb: String { "schedule" }
 
     func body(for consultation: Consultation, in session: Session) throws -> JSON {
         let start = try ReadStart(start, for: consultation, in: session)
         return .object(given: ["start": .string(start.wire), "offering": offering.map { .string($0) }])
     }
 
-    func reading(for consultation: Consultation, in session: Session) throws -> String {
-        session.text(
-            .readingBook,
-            [
-                "what": session.consultationText.line(consultation), "zone": consultation.timezone,
-                "start": try ReadStart(start, for: consultation, in: session).shown,
-            ])
+    func words(for consultation: Consultation, in session: Session) throws -> [String: String] {
+        [
+            "zone": consultation.timezone, "start": try ReadStart(start, for: consultation, in: session).shown,
+            "offering": offering.map { " · \($0.printableLine)" } ?? "",
+        ]
     }
 }

@@ -12,23 +12,19 @@ struct TokenCommand: AsyncParsableCommand {
         defaultSubcommand: TokenList.self)
 }
 
-struct TokenList: SessionCommand {
+struct TokenList: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Tokens and when they were used last; never the secrets.",
         discussion: examples("mentorctl token list", "mentorctl token list --json"))
+    static let fieldNames = [
+        "id", "role", "mentor", "student", "label", "created_at", "expires_at", "revoked_at", "last_used_at",
+    ]
 
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
     func run(in session: Session) async throws {
         let listing = try await session.tokens()
-        if session.printsJSON {
-            return try session.print(
-                json: listing.json,
-                fields: [
-                    "id", "role", "mentor", "student", "label", "created_at", "expires_at", "revoked_at",
-                    "last_used_at",
-                ])
-        }
+        if session.printsJSON { return try session.print(json: listing.json, fields: Self.fieldNames) }
         if listing.items.isEmpty { return session.print(.tokensEmpty) }
         let ids = ShortIdentifier.shown(listing.items.map(\.id))
         session.print(
@@ -58,17 +54,20 @@ struct TokenAdd: SessionCommand {
         commandName: "add", abstract: "Make a token; it is shown this once.",
         discussion: examples(
             "mentorctl token add mentor --mentor lin-wei --label \"Lin Wei's laptop\"",
-            "mentorctl token add admin --label ci --expires 2027-01-01T00:00:00Z"))
+            "mentorctl token add admin --label ci --expires 2027-01-01"))
 
     enum Role: String, ExpressibleByArgument, CaseIterable {
         case student, mentor, admin
     }
 
     @Argument(help: "student, mentor or admin.") var role: Role
-    @Option(help: ArgumentHelp("For which mentor.", valueName: "handle")) var mentor: String?
+    @Option(help: ArgumentHelp("For which mentor.", valueName: "handle"), completion: .live(.mentors))
+    var mentor: String?
     @Option(help: ArgumentHelp("For which student.", valueName: "id")) var student: String?
     @Option(help: "What it is for, to tell it from others.") var label: String
-    @Option(help: ArgumentHelp("When it stops working (RFC 3339); never when left out.", valueName: "instant"))
+    @Option(
+        help: ArgumentHelp(
+            "When it stops working: RFC 3339, or a day or time in UTC; never when left out.", valueName: "instant"))
     var expires: String?
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
@@ -79,21 +78,23 @@ struct TokenAdd: SessionCommand {
         case .student where student == nil: throw ValidationError("--student is missing.")
         default: break
         }
-        if let expires, Instant(rfc3339: expires) == nil {
-            throw ValidationError("--expires takes an RFC 3339 instant such as 2027-01-01T00:00:00Z.")
-        }
     }
 
     func run(in session: Session) async throws {
+        let end = try expires.map(session.administrative)
         let whose = [session.role(role.rawValue), mentor ?? student].compactMap { $0 }.joined(separator: " ")
-        try session.confirm(session.text(.readingTokenAdd, ["whose": whose, "label": label]), write)
+        let values = [
+            "whose": whose, "label": label.printableLine,
+            "expires": end.map { session.stamp($0.rfc3339UTC) } ?? session.text(.never),
+        ]
+        try session.confirm(session.text(.readingTokenAdd, values), write)
         let answer = try await session.send(
             .post(
                 "v1", "admin", "tokens",
                 body: .object(given: [
                     "role": .string(role.rawValue), "mentor": mentor.map { .string($0) },
                     "student": student.map { .string($0) }, "label": .string(label),
-                    "expires_at": expires.map { .string($0) },
+                    "expires_at": end.map { .string($0.rfc3339UTC) },
                 ])))
         if session.printsJSON { return session.print(json: answer.body) }
         let token: Token = try answer.decoded()
@@ -115,16 +116,17 @@ struct TokenRevoke: SessionCommand {
 
     func run(in session: Session) async throws {
         let tokens = try await session.tokens().items
-        var whole = id
-        if !ShortIdentifier.isWhole(id, prefix: "tok_") {
-            try session.requireLength(id, prefix: "tok_")
-            let found = ShortIdentifier.matches(id, among: tokens.map(\.id), prefix: "tok_")
-            whole = try session.only(found, text: id) { id in
-                tokens.first { $0.id == id }.map { "\($0.role) \($0.label.printableLine)" } ?? ""
-            }
+        let whole = try session.whole(
+            id, prefix: "tok_", among: tokens.map { ($0.id, "\(session.role($0.role)) \($0.label)") })
+        let token = tokens.first { $0.id == whole }
+        let whose = token.map { token in
+            [session.role(token.role), token.mentor ?? token.student].compactMap { $0 }.joined(separator: " ")
         }
-        let label = tokens.first { $0.id == whole }?.label.printableLine ?? ""
-        try session.confirm(session.text(.readingTokenRevoke, ["label": label, "id": whole]), write)
+        let values = [
+            "label": token?.label.printableLine ?? "", "id": whole, "whose": whose ?? "",
+            "used": token?.lastUsedAt.map { session.stamp($0) } ?? session.text(.never),
+        ]
+        try session.confirm(session.text(.readingTokenRevoke, values), write)
         let answer = try await session.send(.delete("v1", "admin", "tokens", whole))
         try session.printSaved(answer, .tokenRevoked, ["id": whole])
     }
@@ -133,6 +135,13 @@ struct TokenRevoke: SessionCommand {
 extension Session {
     func tokens() async throws -> Listing<Token> {
         try await list(.get("v1", "admin", "tokens"), limit: 5000)
+    }
+
+    /// An instant of administration as it was typed: RFC 3339, or a day or a time in UTC.
+    func administrative(_ text: String) throws -> Instant {
+        if let instant = Instant(rfc3339: text) { return instant }
+        let time = typedTime(in: .utc)
+        return TypedTime.isStart(text) ? try time.instant(text) : ZoneRules.utc.firstInstant(of: try time.day(text))
     }
 
     /// An instant of administration, as UTC to the minute: `2026-11-24 11:00Z`.

@@ -1,72 +1,29 @@
 import APIModel
 import ArgumentParser
 import Foundation
-import Scheduling
 import Terminal
-
-/// A command that moves one consultation to another status.
-protocol TransitionCommand: SessionCommand {
-    var id: String { get }
-    var write: WriteOptions { get }
-    /// The last part of the path: `accept`, `no-show`, …
-    var verb: String { get }
-
-    func body(for consultation: Consultation, in session: Session) throws -> JSON
-    func reading(for consultation: Consultation, in session: Session) throws -> String
-}
-
-extension TransitionCommand {
-    func body(for consultation: Consultation, in session: Session) throws -> JSON { .object([:]) }
-
-    func run(in session: Session) async throws {
-        let found = try await session.consultation(id)
-        let body = try body(for: found.consultation, in: session)
-        let told = session.text(.told, ["student": found.consultation.student.name.printableLine])
-        let wasAsked = try session.confirm(
-            try reading(for: found.consultation, in: session) + "\n" + told, write)
-        // What was agreed to is what was shown: if it changed while the question stood there, nothing is done.
-        let call = APICall.post("v1", "consultations", found.consultation.id, verb, body: body)
-            .matching(wasAsked ? found.etag : nil)
-        try session.printResult(try await session.send(call))
-    }
-}
 
 struct Accept: TransitionCommand {
     static let configuration = CommandConfiguration(
         abstract: "Accept a request.", discussion: examples("mentorctl accept 7XK9"))
+    static let transition = Transition(verb: "accept", from: ["requested"], reading: .readingAccept)
 
-    @Argument(
-        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["requested"])))
-    var id: String
-    @OptionGroup var write: WriteOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-
-    var verb: String { "accept" }
-
-    func reading(for consultation: Consultation, in session: Session) throws -> String {
-        session.text(.readingAccept, ["what": session.consultationText.line(consultation)])
-    }
+    @OptionGroup var target: TransitionTarget<Accept>
 }
 
 struct Decline: TransitionCommand {
     static let configuration = CommandConfiguration(
         abstract: "Decline a request; the student reads the reason.",
         discussion: examples("mentorctl decline 7XK9 \"I am away that week, the week after works\""))
+    static let transition = Transition(verb: "decline", from: ["requested"], reading: .readingDecline)
 
-    @Argument(
-        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["requested"])))
-    var id: String
+    @OptionGroup var target: TransitionTarget<Decline>
     @Argument(help: "Why, for the student.") var reason: String
-    @OptionGroup var write: WriteOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-
-    var verb: String { "decline" }
 
     func body(for consultation: Consultation, in session: Session) throws -> JSON { ["reason": .string(reason)] }
 
-    func reading(for consultation: Consultation, in session: Session) throws -> String {
-        session.text(
-            .readingDecline, ["what": session.consultationText.line(consultation), "reason": reason])
+    func words(for consultation: Consultation, in session: Session) throws -> [String: String] {
+        ["reason": reason.printableLine]
     }
 }
 
@@ -75,21 +32,16 @@ struct Complete: TransitionCommand {
         abstract: "Say that a session took place, and how it went.",
         discussion: examples(
             "mentorctl complete 7XK9", "mentorctl complete 7XK9 --result again --note \"PPO loss once more\""))
+    static let transition = Transition(
+        verb: "complete", from: ["confirmed", "no_show"], reading: .readingComplete)
 
     enum Result: String, ExpressibleByArgument, CaseIterable {
         case passed, again, skipped
     }
 
-    @Argument(
-        help: "The consultation's id, or its last characters.",
-        completion: .live(.consultations(["confirmed", "no_show"])))
-    var id: String
+    @OptionGroup var target: TransitionTarget<Complete>
     @Option(help: "How it went: passed, again or skipped.") var result: Result?
     @Option(help: "A note for the student.") var note: String?
-    @OptionGroup var write: WriteOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-
-    var verb: String { "complete" }
 
     func body(for consultation: Consultation, in session: Session) throws -> JSON {
         guard result != nil || note != nil else { return .object([:]) }
@@ -99,8 +51,10 @@ struct Complete: TransitionCommand {
         return ["outcome": outcome]
     }
 
-    func reading(for consultation: Consultation, in session: Session) throws -> String {
-        session.text(.readingComplete, ["what": session.consultationText.line(consultation)])
+    func words(for consultation: Consultation, in session: Session) throws -> [String: String] {
+        let said = [result.map { session.consultationText.result($0.rawValue) }, note?.printableLine]
+        let outcome = said.compactMap { $0 }.joined(separator: " · ")
+        return ["outcome": outcome.isEmpty ? "" : session.text(.readingOutcome, ["outcome": outcome])]
     }
 }
 
@@ -108,27 +62,21 @@ struct NoShow: TransitionCommand {
     static let configuration = CommandConfiguration(
         commandName: "noshow", abstract: "Report that a side didn't come, from 10 minutes after the start.",
         discussion: examples("mentorctl noshow 7XK9 --absent student"))
+    static let transition = Transition(verb: "no-show", from: ["confirmed"], reading: .readingNoShow)
 
     enum Side: String, ExpressibleByArgument, CaseIterable {
         case student, mentor
     }
 
-    @Argument(
-        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["confirmed"])))
-    var id: String
+    @OptionGroup var target: TransitionTarget<NoShow>
     @Option(help: "Who was absent: student or mentor.") var absent: Side
-    @OptionGroup var write: WriteOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-
-    var verb: String { "no-show" }
 
     func body(for consultation: Consultation, in session: Session) throws -> JSON {
         ["absent": .string(absent.rawValue)]
     }
 
-    func reading(for consultation: Consultation, in session: Session) throws -> String {
-        let phrase: Phrase = absent == .student ? .readingNoShowStudent : .readingNoShowMentor
-        return session.text(phrase, ["what": session.consultationText.line(consultation)])
+    func words(for consultation: Consultation, in session: Session) throws -> [String: String] {
+        ["side": session.role(absent.rawValue)]
     }
 }
 
@@ -136,62 +84,42 @@ struct Objection: TransitionCommand {
     static let configuration = CommandConfiguration(
         abstract: "Object to having been called absent, within 72 hours.",
         discussion: examples("mentorctl objection 7XK9 \"I was there, the link had changed\""))
+    static let transition = Transition(verb: "objection", from: ["no_show"], reading: .readingObjection)
 
-    @Argument(
-        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["no_show"])))
-    var id: String
+    @OptionGroup var target: TransitionTarget<Objection>
     @Argument(help: "What happened.") var reason: String
-    @OptionGroup var write: WriteOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-
-    var verb: String { "objection" }
 
     func body(for consultation: Consultation, in session: Session) throws -> JSON { ["reason": .string(reason)] }
 
-    func reading(for consultation: Consultation, in session: Session) throws -> String {
-        session.text(
-            .readingObjection, ["what": session.consultationText.line(consultation), "reason": reason])
+    func words(for consultation: Consultation, in session: Session) throws -> [String: String] {
+        ["reason": reason.printableLine]
     }
 }
 
 struct Uphold: TransitionCommand {
     static let configuration = CommandConfiguration(
         abstract: "Let a disputed no-show stand (admins).", discussion: examples("mentorctl uphold 7XK9"))
+    static let transition = Transition(verb: "uphold", from: ["no_show"], reading: .readingUphold)
 
-    @Argument(
-        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["no_show"])))
-    var id: String
-    @OptionGroup var write: WriteOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-
-    var verb: String { "uphold" }
-
-    func reading(for consultation: Consultation, in session: Session) throws -> String {
-        session.text(.readingUphold, ["what": session.consultationText.line(consultation)])
-    }
+    @OptionGroup var target: TransitionTarget<Uphold>
 }
 
 struct Cancel: TransitionCommand {
     static let configuration = CommandConfiguration(
         abstract: "Cancel a request or a session.",
         discussion: examples("mentorctl cancel 7XK9 --reason \"I am ill\""))
+    static let transition = Transition(
+        verb: "cancel", from: ["requested", "confirmed"], reading: .readingCancel)
 
-    @Argument(
-        help: "The consultation's id, or its last characters.",
-        completion: .live(.consultations(["requested", "confirmed"])))
-    var id: String
+    @OptionGroup var target: TransitionTarget<Cancel>
     @Option(help: "Why, for the student.") var reason: String?
-    @OptionGroup var write: WriteOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
-
-    var verb: String { "cancel" }
 
     func body(for consultation: Consultation, in session: Session) throws -> JSON {
         .object(given: ["reason": reason.map { .string($0) }])
     }
 
-    func reading(for consultation: Consultation, in session: Session) throws -> String {
-        session.text(.readingCancel, ["what": session.consultationText.line(consultation)])
+    func words(for consultation: Consultation, in session: Session) throws -> [String: String] {
+        ["reason": session.because(reason)]
     }
 }
 
@@ -199,16 +127,14 @@ struct Close: TransitionCommand {
     static let configuration = CommandConfiguration(
         abstract: "Close an open consultation that needs no session.",
         discussion: examples("mentorctl close 7XK9"))
+    static let transition = Transition(verb: "close", from: ["open"], reading: .readingClose)
 
-    @Argument(
-        help: "The consultation's id, or its last characters.", completion: .live(.consultations(["open"])))
-    var id: String
-    @OptionGroup var write: WriteOptions
-    @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
+    @OptionGroup var target: TransitionTarget<Close>
+}
 
-    var verb: String { "close" }
-
-    func reading(for consultation: Consultation, in session: Session) throws -> String {
-        session.text(.readingClose, ["what": session.consultationText.line(consultation)])
+extension Session {
+    /// The end of a reading that says why, where that was said.
+    func because(_ reason: String?) -> String {
+        reason.map { text(.readingBecause, ["reason": $0.printableLine]) } ?? ""
     }
 }

@@ -4,12 +4,13 @@ import Foundation
 import Scheduling
 import Terminal
 
-struct Week: SessionCommand {
+struct Week: SessionCommand, TabularCommand {
     static let configuration = CommandConfiguration(
         abstract: "The week as a grid: free hours, sessions, requests, time off, holidays.",
         discussion: examples(
             "mentorctl week", "mentorctl week next", "mentorctl week 下周 --lang zh", "mentorctl week 2026-W49",
             "mentorctl week 2026-12-01 -o csv"))
+    static let fieldNames = ["list", "start", "end", "date", "state"] + ConsultationText.fieldNames
 
     @Argument(help: "The week: this, next, last, 下周, 2026-W49, or a day in it.") var week: [String] = []
     @OptionGroup var onBehalf: OnBehalfOptions
@@ -25,10 +26,7 @@ struct Week: SessionCommand {
         let to = zone.firstInstant(of: week.firstDay.adding(days: 7))
         let answer = try await session.sendForMentor(
             .get("v1", "mentor", "agenda", query: [("from", from.rfc3339UTC), ("to", to.rfc3339UTC)]))
-        if session.printsJSON {
-            return session.print(
-                json: answer.body, fields: ["list", "start", "end", "date", "state"] + ConsultationText.fieldNames)
-        }
+        if session.printsJSON { return session.print(json: answer.body, fields: Self.fieldNames) }
         let plan = WeekPlan(
             try answer.decoded(), week: week, zone: zone, now: session.context.now, language: session.language)
         session.printTitle(

@@ -1,7 +1,7 @@
-import APIModel
 import ArgumentParser
 import ClientProfiles
 import Foundation
+import Scheduling
 import Terminal
 
 /// Candidates for the word somebody is typing. Quick, and silent when anything fails: a shell has no place for a
@@ -10,17 +10,16 @@ enum LiveCompletion {
     /// One candidate and what it is, for shells that show both.
     struct Candidate: Equatable, Sendable {
         var word: String
-        var about: String
+        var about = ""
     }
 
     /// Longer than this nobody waits for a key.
     @TaskLocal static var timeLimit: Duration = .milliseconds(1500)
 
-    /// - Parameter words: the command line as it stands, the program's name first.
-    static func candidates(for subject: LiveSubject, words: [String]) async -> [String] {
+    static func candidates(for subject: LiveSubject, line: TypedLine) async -> [String] {
         let limit = timeLimit
         let found = try? await withThrowingTaskGroup(of: [Candidate]?.self) { group in
-            group.addTask { try await find(subject, words: words) }
+            group.addTask { try await find(subject, line: line) }
             group.addTask {
                 // The machine's clock, not the context's: a key that is pressed is answered in time whatever it says.
                 try await Task.sleep(for: limit)
@@ -29,20 +28,48 @@ enum LiveCompletion {
             defer { group.cancelAll() }
             return try await group.next() ?? nil
         }
-        return (found ?? nil ?? []).map { text(of: $0, for: CompletionShell.requesting) }
+        return texts(of: found ?? nil ?? [], subject, line)
     }
 
     /// Candidates of this machine.
-    static func local(_ subject: LiveSubject) -> [String] {
+    static func local(_ subject: LiveSubject, line: TypedLine) -> [String] {
         let found: [Candidate] =
             switch subject {
             case .profiles:
                 ((try? CommandContext.current.profiles.load()) ?? Profiles()).profiles.sorted { $0.key < $1.key }
                     .map { Candidate(word: $0.key, about: $0.value.url) }
-            case .settings: ProfileSetting.allCases.map { Candidate(word: $0.rawValue, about: "") }
-            case .consultations, .offerings, .students, .mentors, .timeOff, .tokens: []
+            case .settings: ProfileSetting.allCases.map { Candidate(word: $0.rawValue) }
+            case .weeks: weeks()
+            case .fields:
+                ((line.command as? any TabularCommand.Type)?.fieldNames ?? []).map { Candidate(word: $0) }
+            case .words(let words): words.map { Candidate(word: $0) }
+            default: []
             }
-        return found.map { text(of: $0, for: CompletionShell.requesting) }
+        return texts(of: found, subject, line)
+    }
+
+    /// The weeks somebody asks a report of: this one, the last, and some before.
+    private static func weeks() -> [Candidate] {
+        let today = ZoneRules.utc.localDate(at: CommandContext.current.now)
+        let current = ISOWeek(containing: today)
+        let named = [
+            Candidate(word: "this", about: current.string),
+            Candidate(word: "last", about: current.adding(weeks: -1).string),
+        ]
+        return named
+            + (1...8).map { distance in
+                let week = current.adding(weeks: -distance)
+                return Candidate(word: week.string, about: "\(week.firstDay.iso8601) – \(week.lastDay.iso8601)")
+            }
+    }
+
+    /// Candidates as the shell's script takes them. Of a list, what is typed already stays in front of each.
+    private static func texts(of candidates: [Candidate], _ subject: LiveSubject, _ line: TypedLine) -> [String] {
+        let head = subject.isList ? line.listHead : ""
+        let said = Set(head.split(separator: ",").map(String.init))
+        return candidates.filter { !said.contains($0.word) }.map { candidate in
+            text(of: Candidate(word: head + candidate.word, about: candidate.about), for: CompletionShell.requesting)
+        }
     }
 
     /// A candidate as the shell's script takes it.
@@ -56,70 +83,16 @@ enum LiveCompletion {
         }
     }
 
-    /// The value of an option on a command line: `--profile x` or `--profile=x`.
-    static func value(of option: String, in words: [String]) -> String? {
-        for (index, word) in words.enumerated() {
-            if word == option, index + 1 < words.count { return words[index + 1] }
-            if word.hasPrefix(option + "=") { return String(word.dropFirst(option.count + 1)) }
-        }
-        return nil
-    }
-
-    private static func find(_ subject: LiveSubject, words: [String]) async throws -> [Candidate] {
+    private static func find(_ subject: LiveSubject, line: TypedLine) async throws -> [Candidate] {
         var arguments: [String] = []
         for option in ["--profile", "--url", "--token", "--lang"] {
-            if let value = value(of: option, in: words) { arguments += [option, value] }
+            if let value = line.value(of: option) { arguments += [option, value] }
         }
         let options = try ConnectionOptions.parse(arguments)
         var found: [Candidate] = []
-        try await Session.open(options, mentor: value(of: "--mentor", in: words)) { session in
-            found = try await find(subject, in: session)
+        try await Session.open(options, mentor: line.value(of: "--mentor")) { session in
+            found = try await session.candidates(subject, line: line)
         }
         return found
-    }
-
-    private static func find(_ subject: LiveSubject, in session: Session) async throws -> [Candidate] {
-        switch subject {
-        case .consultations(let statuses):
-            let found = try await session.consultations(statuses: statuses, limit: 100)
-            let ids = ShortIdentifier.shown(found.items.map(\.id))
-            let view = session.consultationText
-            return found.items.map { consultation in
-                let about = "\(view.status(consultation.status)) · \(view.line(consultation))"
-                return Candidate(word: (ids[consultation.id] ?? consultation.id).lowercased(), about: about)
-            }
-        case .offerings:
-            var listing = Listing<Offering>()
-            _ = try listing.add(try await session.sendForMentor(.get("v1", "mentor", "offerings")))
-            return listing.items.map { Candidate(word: $0.slug, about: $0.title) }
-        case .students:
-            let listing = try await session.students(limit: 100)
-            let ids = ShortIdentifier.shown(listing.items.map(\.id))
-            return listing.items.map { Candidate(word: (ids[$0.id] ?? $0.id).lowercased(), about: $0.name) }
-        case .mentors:
-            let listing = try await session.list(.get("v1", "mentors"), of: Mentor.self, limit: 500)
-            return listing.items.map { Candidate(word: $0.handle, about: $0.name) }
-        case .timeOff:
-            let schedule = try await session.schedule().schedule
-            let ids = ShortIdentifier.shown(schedule.timeOff.compactMap(\.id))
-            return schedule.timeOff.compactMap { span in
-                span.id.map { id in
-                    let when = session.clock.span(span.start, span.end, in: schedule.timezone)
-                    return Candidate(
-                        word: (ids[id] ?? id).lowercased(),
-                        about: [when, span.note].compactMap { $0 }.joined(separator: " · "))
-                }
-            }
-        case .tokens:
-            let tokens = try await session.tokens().items
-            let ids = ShortIdentifier.shown(tokens.map(\.id))
-            return tokens.map { token in
-                Candidate(
-                    word: (ids[token.id] ?? token.id).lowercased(),
-                    about: "\(session.role(token.role)) · \(token.label)")
-            }
-        case .profiles, .settings:
-            return []
-        }
     }
 }

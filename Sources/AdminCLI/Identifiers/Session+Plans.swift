@@ -52,7 +52,13 @@ extension Session {
         try requireLength(text, prefix: "pln_")
         let listing = try await plans(limit: 1_000)
         let found = ShortIdentifier.matches(text, among: listing.items.map(\.id), prefix: "pln_")
-        return try only(found, text: text) { id in listing.items.first { $0.id == id }.map(planText.line) ?? "" }
+        return try only(found, text: text) { id in listing.items.first { $0.id == id }.map { planText.line($0) } ?? "" }
+    }
+
+    /// The whole reading of a change: what is set, the plan's days, and who is told.
+    func planReading(_ lines: [String], of plan: Plan) -> String {
+        let days = [planText.terms(plan), planText.shortfall(plan)].compactMap { $0 }.joined(separator: "; ")
+        return (lines + [days, text(.told, ["student": plan.student.name.printableLine])]).joined(separator: "\n")
     }
 
     /// Changes a step of a plan, after its reading was agreed to.
@@ -60,7 +66,7 @@ extension Session {
         _ id: String, _ step: String, _ body: JSON, _ write: WriteOptions, reading: (Plan, PlanText) -> String
     ) async throws {
         let found = try await plan(id)
-        try confirm(reading(found.plan, planText), write)
+        try confirm(planReading([reading(found.plan, planText)], of: found.plan), write)
         let call = APICall.patch("v1", "plans", found.plan.id, "steps", step, body: body)
         try printPlan(try await send(call.matching(found.etag)))
     }
@@ -68,6 +74,6 @@ extension Session {
     /// Prints what became of a plan, or the server's JSON where that was asked for.
     func printPlan(_ answer: APIAnswer) throws {
         if printsJSON { return print(json: answer.body) }
-        print(.planDone, ["what": planText.line(try answer.decoded())])
+        print(.planDone, ["what": planText.line(try answer.decoded(as: Plan.self))])
     }
 }

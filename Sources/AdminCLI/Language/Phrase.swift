@@ -22,7 +22,7 @@ enum Phrase: String, CaseIterable, Sendable {
         fieldFreeCancel, fieldReason, fieldAbsent, fieldOutcome, fieldNote, fieldMeeting, fieldPrice, fieldID,
         fieldAsked, flagLate, flagDisputed, flagUnresolved, noTime, messagesTitle, noMessages, messagesMore,
         resultPassed, resultAgain, resultSkipped, readingAccept, readingDecline, readingComplete,
-        readingNoShowStudent, readingNoShowMentor, readingObjection, readingUphold, readingCancel, readingClose,
+        readingObjection, readingUphold, readingCancel, readingClose,
         readingReschedule, readingBook, readingReply, readingSchedule, readingDay, readingDayDefault, readingTimeOff,
         readingTimeOffBack, readingOfferingAdd, readingOfferingEdit, readingMentorAdd, readingMentorEdit,
         readingTokenAdd, readingTokenRevoke, proceed, nothingChanged, nothingToChange, done, replied, replyEmpty,
@@ -62,6 +62,17 @@ enum Phrase: String, CaseIterable, Sendable {
         columnProgress, columnPlanTarget, columnMissing, columnAsked, columnDue, columnSlack, fieldProgress,
         fieldShortfall, fieldLeftOut, fieldNextConsultation, readingPlanTake, readingPlanPublish,
         readingPlanStep, readingPlanNote, readingPlanAdd, readingPlanReplan
+
+    // Files, messages, events; what readings add.
+    case languageUnknown, attachmentsEmpty, columnFile, columnSize, columnFrom, columnSent,
+        readingAttachmentAdd, attachmentNotSent, attachmentAdded, attachmentIsBinary, readingAttachmentRemove,
+        attachmentRemoved, fileExists, fileSaved, fileTooLong, fileEmpty, fileIrregular, transferring,
+        transferIncomplete, inboxOverdue, columnReplyBy, fieldReplyBy, flagOverdue, openNeedsHours,
+        openAlready, lengthMissing, dayIsDefault, timeOneSession, readingBecause, readingOutcome,
+        readingNoShow, readingChannelEdit, readingChannelTest, channelTypes, readingPlanEdit, readingPlanDrop,
+        readingMessageEdit, readingMessageRemove, messageSaved, messageRemoved, readingCalendarRotate,
+        eventsEmpty, eventsMore, columnEvent, columnReason, actorSystem, columnSteps, columnStepName,
+        columnHours, columnNeeds, slotsMore, readingOfferingSlots, readingOfferingKept
 
     /// The phrase in `language`, its places filled in. A value is taken as it is, braces and all.
     func text(_ language: Language, _ values: [String: String] = [:]) -> String {

@@ -315,27 +315,57 @@ extension Phrase {
         case .resultSkipped: ("skipped", "跳过")
         case .readingAccept: ("Accept: {what}", "接受：{what}")
         case .readingDecline: ("Decline: {what}; reason: {reason}", "婉拒：{what}；理由：{reason}")
-        case .readingComplete: ("Complete: {what}", "完成：{what}")
-        case .readingNoShowStudent: ("No-show of the student: {what}", "学生缺席：{what}")
-        case .readingNoShowMentor: ("No-show of the mentor: {what}", "导师缺席：{what}")
+        case .readingComplete:
+            (
+                "Complete: {what}{outcome}",
+                "完成：{what}{outcome}"
+            )
         case .readingObjection: ("Objection to the no-show: {what}; reason: {reason}", "对缺席提出异议：{what}；理由：{reason}")
         case .readingUphold: ("Uphold the no-show: {what}", "维持缺席认定：{what}")
-        case .readingCancel: ("Cancel: {what}", "取消：{what}")
+        case .readingCancel:
+            (
+                "Cancel: {what}{reason}",
+                "取消：{what}{reason}"
+            )
         case .readingClose: ("Close: {what}", "关闭：{what}")
-        case .readingReschedule: ("Move: {what} → {start} ({zone})", "改期：{what} → {start}（{zone}）")
-        case .readingBook: ("Book: {what} → {start} ({zone})", "约定时间：{what} → {start}（{zone}）")
+        case .readingReschedule:
+            (
+                "Move: {what} → {start} ({zone}){reason}",
+                "改期：{what} → {start}（{zone}）{reason}"
+            )
+        case .readingBook:
+            (
+                "Book: {what} → {start} ({zone}){offering}",
+                "约定时间：{what} → {start}（{zone}）{offering}"
+            )
         case .readingReply: ("Reply to {what}:", "回复 {what}：")
         case .readingSchedule: ("Weekly hours from now on ({zone}):", "今后的每周时段（{zone}）：")
         case .readingDay: ("{day}: {hours} ({zone})", "{day}：{hours}（{zone}）")
         case .readingDayDefault: ("{day}: as every {weekday} ({zone})", "{day}：恢复为平常的{weekday}时段（{zone}）")
         case .readingTimeOff: ("Off: {span} ({zone})", "休息：{span}（{zone}）")
         case .readingTimeOffBack: ("Available again: {span} ({zone})", "恢复可约：{span}（{zone}）")
-        case .readingOfferingAdd: ("New offering {slug}: {title}, {minutes} min", "新项目 {slug}：{title}，{minutes} 分钟")
+        case .readingOfferingAdd:
+            (
+                "New offering {slug}: {title}, {minutes} min; {fields}",
+                "新项目 {slug}：{title}，{minutes} 分钟；{fields}"
+            )
         case .readingOfferingEdit: ("Change offering {slug}: {fields}", "修改项目 {slug}：{fields}")
-        case .readingMentorAdd: ("New mentor {handle}: {name} ({zone})", "新导师 {handle}：{name}（{zone}）")
+        case .readingMentorAdd:
+            (
+                "New mentor {handle}: {name} ({zone}); {directions}",
+                "新导师 {handle}：{name}（{zone}）；{directions}"
+            )
         case .readingMentorEdit: ("Change mentor {handle}: {fields}", "修改导师 {handle}：{fields}")
-        case .readingTokenAdd: ("New token for {whose}: {label}", "为 {whose} 新建令牌：{label}")
-        case .readingTokenRevoke: ("Revoke token {label} ({id}); it stops working at once", "吊销令牌 {label}（{id}），立即失效")
+        case .readingTokenAdd:
+            (
+                "New token for {whose}: {label}; until: {expires}",
+                "为 {whose} 新建令牌：{label}；到期：{expires}"
+            )
+        case .readingTokenRevoke:
+            (
+                "Revoke the token {label} of {whose} ({id}), last used: {used}; it stops working at once",
+                "吊销 {whose} 的令牌 {label}（{id}），最近使用：{used}；立即失效"
+            )
         case .proceed: ("Go ahead? [y/N]", "确定吗？[y/N]")
         case .nothingChanged: ("Nothing was changed.", "没有做任何改动。")
         case .nothingToChange: ("nothing to change: give at least one option", "没有要修改的内容：请至少给出一个选项")
@@ -472,26 +502,44 @@ extension Phrase {
         case .columnFailing: ("FAILING SINCE", "何时起失败")
         case .outboxEmpty: ("No deliveries.", "没有投递。")
         case .readingDeliveryRetry:
-            ("Try {topic} to {label} ({kind}) again", "重试 {topic} → {label}（{kind}）")
-        case .readingDeliveryDrop: ("Give up {topic} to {label} ({kind})", "丢弃 {topic} → {label}（{kind}）")
+            (
+                "Try {topic} of {created} to {label} ({kind}) again; {state} after {tries} tries",
+                "重试 {created} 的 {topic} → {label}（{kind}）；{state}，已试 {tries} 次"
+            )
+        case .readingDeliveryDrop:
+            (
+                "Give up {topic} of {created} to {label} ({kind}); {state} after {tries} tries",
+                "丢弃 {created} 的 {topic} → {label}（{kind}）；{state}，已试 {tries} 次"
+            )
         case .deliveryRetried: ("Delivery {id} is tried again.", "投递 {id} 马上重试。")
         case .deliveryDropped: ("Delivery {id} dropped.", "投递 {id} 已丢弃。")
         case .webhooksEmpty: ("No webhooks.", "没有 Webhook。")
         case .readingWebhookAdd: ("Send every event to {url}", "把每个事件发送到 {url}")
         case .readingWebhookRotate: ("Replace the secret of {label}", "更换 {label} 的密钥")
         case .readingWebhookReplay:
-            ("Send {label} the events since {from} again", "向 {label} 重新发送 {from} 以来的事件")
+            (
+                "Send {label} the events from {from} to {to} again",
+                "向 {label} 重新发送 {from} 至 {to} 的事件"
+            )
         case .replayQueued: ("{count} events will be sent again.", "将重新发送 {count} 个事件。")
         case .testQueued: ("On its way as {id}.", "已排队：{id}。")
         case .secretShownOnce: ("{id}: this is the only time it is shown.", "{id}：密钥只显示这一次。")
-        case .readingChannelAdd: ("Add a channel: {kind}", "新增渠道：{kind}")
+        case .readingChannelAdd:
+            (
+                "Add a channel: {kind} → {to}",
+                "新增渠道：{kind} → {to}"
+            )
         case .readingChannelOn: ("Switch {label} on", "启用 {label}")
         case .readingChannelOff: ("Switch {label} off", "停用 {label}")
         case .readingChannelRemove: ("Remove {label}, with what is on its way to it", "删除 {label}，连同等待中的通知")
         case .channelSaved: ("Saved ({id}).", "已保存（{id}）。")
         case .channelRemoved: ("Removed ({id}).", "已删除（{id}）。")
         case .channelsEmpty: ("No channels: see 'mentorctl notify add'.", "没有渠道：见 'mentorctl notify add'。")
-        case .readingNotifySet: ("Change how you are told", "修改通知设置")
+        case .readingNotifySet:
+            (
+                "Change how you are told: {fields}",
+                "修改通知设置：{fields}"
+            )
         case .notifySaved: ("Saved.", "已保存。")
         case .notifyLanguage: ("Language: {language}", "语言：{language}")
         case .notifyAccountLanguage: ("as your account", "跟随账号")
@@ -540,6 +588,271 @@ extension Phrase {
         case .readingPlanNote: ("{step}, note: {note} ({what})", "{step}，备注：{note}（{what}）")
         case .readingPlanAdd: ("Add a step: {step}, {hours} h ({what})", "新增步骤：{step}，{hours} 小时（{what}）")
         case .readingPlanReplan: ("Plan again: {what}", "重排：{what}")
+        case .languageUnknown:
+            (
+                "{place} “{text}”: there is Chinese (zh, zh-CN, zh-Hans …) and English (en, en-US …)",
+                "{place}“{text}”：只有中文（zh、zh-CN、zh-Hans …）和英文（en、en-US …）"
+            )
+        case .attachmentsEmpty:
+            (
+                "No files.",
+                "没有附件。"
+            )
+        case .columnFile:
+            (
+                "FILE",
+                "文件"
+            )
+        case .columnSize:
+            (
+                "SIZE",
+                "大小"
+            )
+        case .columnFrom:
+            (
+                "FROM",
+                "来自"
+            )
+        case .columnSent:
+            (
+                "SENT",
+                "已发送"
+            )
+        case .readingAttachmentAdd:
+            (
+                "Add to {what}:",
+                "添加到 {what}："
+            )
+        case .attachmentNotSent:
+            (
+                "They wait in the consultation, and nobody is told; --message sends them.",
+                "文件先留在咨询里，不会通知任何人；用 --message 发送。"
+            )
+        case .attachmentAdded:
+            (
+                "{file} added ({id}).",
+                "已添加 {file}（{id}）。"
+            )
+        case .attachmentIsBinary:
+            (
+                "{file} is no text for a terminal; leave -o out, or write it to a file: -o {file}",
+                "{file} 不是能在终端显示的文字；请去掉 -o，或写入文件：-o {file}"
+            )
+        case .readingAttachmentRemove:
+            (
+                "Delete {file} ({size}) of {what}, for good",
+                "永久删除 {what} 的附件 {file}（{size}）"
+            )
+        case .attachmentRemoved:
+            (
+                "{file} deleted.",
+                "已删除 {file}。"
+            )
+        case .fileExists:
+            (
+                "{file} is there already: --force overwrites it, -o names another",
+                "{file} 已存在：加 --force 覆盖，或用 -o 换一个文件名"
+            )
+        case .fileSaved:
+            (
+                "{file} written ({size})",
+                "已写入 {file}（{size}）"
+            )
+        case .fileTooLong:
+            (
+                "{file} has {size}, more than the {limit} a file may have",
+                "{file} 有 {size}，超过了每个附件的上限 {limit}"
+            )
+        case .fileEmpty:
+            (
+                "{file} is empty",
+                "{file} 是空文件"
+            )
+        case .fileIrregular:
+            (
+                "{file} is no file that could be sent",
+                "{file} 不是可以发送的文件"
+            )
+        case .transferring:
+            (
+                "{file}: {done} of {size} …",
+                "{file}：{done}，共 {size} …"
+            )
+        case .transferIncomplete:
+            (
+                "{file} came with {count} octets instead of {size}; nothing was written",
+                "{file} 只收到 {count} 字节，应为 {size}；没有写入任何文件"
+            )
+        case .inboxOverdue:
+            (
+                "Overdue: a student has waited too long for your answer",
+                "已超时：学生的消息还在等您回复"
+            )
+        case .columnReplyBy:
+            (
+                "OVERDUE SINCE",
+                "超时起"
+            )
+        case .fieldReplyBy:
+            (
+                "reply by",
+                "回复期限"
+            )
+        case .flagOverdue:
+            (
+                "overdue",
+                "超时未回"
+            )
+        case .openNeedsHours:
+            (
+                "“{text}”: which hours? Write each day with hours of a day at most, such as 'sat 10:00-12:00'",
+                "“{text}”要开放几点到几点？请写上一天之内的时段，如 '周六 10:00-12:00'"
+            )
+        case .openAlready:
+            (
+                "“{text}”: these hours are open already.",
+                "“{text}”：这些时段本来就开放。"
+            )
+        case .lengthMissing:
+            (
+                "“{text}” has no end, and you have not just one active offering to go by: write it as 19:00-20:00, or say --minutes 60",
+                "“{text}”没有写到几点，而您启用的项目不止一个（或没有）：请写成 19:00-20:00，或加 --minutes 60"
+            )
+        case .dayIsDefault:
+            (
+                "{day}: has its weekday's hours already.",
+                "{day}：本来就是平常的时段。"
+            )
+        case .timeOneSession:
+            (
+                "“{text}” is several times ({times}; {zone}), and a consultation has one: {student} asks for each session. 'mentorctl schedule open' opens the hours",
+                "“{text}”是多个时间（{times}；{zone}），而一次咨询只有一个时间：其余的由 {student} 逐次提出。'mentorctl schedule open' 可以开放这些时段"
+            )
+        case .readingBecause:
+            (
+                "; reason: {reason}",
+                "；理由：{reason}"
+            )
+        case .readingOutcome:
+            (
+                "; outcome: {outcome}",
+                "；结果：{outcome}"
+            )
+        case .readingNoShow:
+            (
+                "No-show of the {side}: {what}",
+                "{side}缺席：{what}"
+            )
+        case .readingChannelEdit:
+            (
+                "Change {label}: {fields}",
+                "修改 {label}：{fields}"
+            )
+        case .readingChannelTest:
+            (
+                "Send a trial to {label}",
+                "向 {label} 发送一条测试"
+            )
+        case .channelTypes:
+            (
+                "Only: {types}",
+                "仅限：{types}"
+            )
+        case .readingPlanEdit:
+            (
+                "Change {what}: {fields}",
+                "修改 {what}：{fields}"
+            )
+        case .readingPlanDrop:
+            (
+                "Take the step {step} out: {what}",
+                "去掉步骤 {step}：{what}"
+            )
+        case .readingMessageEdit:
+            (
+                "Change your message of {when} ({zone}) to {what}:",
+                "修改您 {when}（{zone}）发给 {what} 的消息："
+            )
+        case .readingMessageRemove:
+            (
+                "Delete your message of {when} ({zone}) to {what}, for good; a mark stays:",
+                "永久删除您 {when}（{zone}）发给 {what} 的消息，只留下标记："
+            )
+        case .messageSaved:
+            (
+                "Message changed.",
+                "消息已修改。"
+            )
+        case .messageRemoved:
+            (
+                "Message deleted.",
+                "消息已删除。"
+            )
+        case .readingCalendarRotate:
+            (
+                "A new address for your calendar; what subscribed to the old one stops working at once",
+                "更换日历地址；订阅旧地址的日历立即失效"
+            )
+        case .eventsEmpty:
+            (
+                "No events.",
+                "没有事件。"
+            )
+        case .eventsMore:
+            (
+                "more: --after {id}",
+                "还有更多：--after {id}"
+            )
+        case .columnEvent:
+            (
+                "EVENT",
+                "事件"
+            )
+        case .columnReason:
+            (
+                "REASON",
+                "理由"
+            )
+        case .actorSystem:
+            (
+                "the service",
+                "系统"
+            )
+        case .columnSteps:
+            (
+                "STEPS",
+                "步骤"
+            )
+        case .columnStepName:
+            (
+                "STEP",
+                "步骤"
+            )
+        case .columnHours:
+            (
+                "HOURS",
+                "小时"
+            )
+        case .columnNeeds:
+            (
+                "NEEDS",
+                "前置"
+            )
+        case .slotsMore:
+            (
+                "more: narrow it with --from and --to",
+                "还有更多：可用 --from、--to 缩小范围"
+            )
+        case .readingOfferingSlots:
+            (
+                "It can be booked in your hours from now on.",
+                "从现在起可在您的开放时段预约。"
+            )
+        case .readingOfferingKept:
+            (
+                "New bookings go by it; consultations that keep what they were booked with: {count}",
+                "新的预约按此办理；保持原样的咨询：{count}"
+            )
         }
     }
 }

@@ -27,7 +27,10 @@ struct ServerOptions: ParsableArguments {
         help: ArgumentHelp("Profile to use ($MENTORCTL_PROFILE).", valueName: "name"), completion: .live(.profiles))
     var profile: String?
 
-    @Option(help: ArgumentHelp("Language of the output ($MENTORCTL_LANG, LC_ALL, LANG).", valueName: "zh|en"))
+    @Option(
+        help: ArgumentHelp(
+            "Language of the output: zh or en, zh-CN and en_GB.UTF-8 as well ($MENTORCTL_LANG, LC_ALL, LANG).",
+            valueName: "tag"))
     var lang: Language?
 
     @Option(help: ArgumentHelp("Colour: auto, always or never (NO_COLOR).", valueName: "when"))
@@ -46,7 +49,8 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Only these fields of the JSON, divided by commas, such as id,status,student.name.", valueName: "names"))
+            "Only these fields of the JSON, divided by commas, such as id,status,student.name.", valueName: "names"),
+        completion: .live(.fields))
     var fields: String?
 
     func validate() throws {

@@ -16,8 +16,8 @@ struct Preferences: Equatable, Sendable {
         let environment = environment.filter { !$0.value.isEmpty }
         let server = options.server
         language =
-            server.lang ?? environment["MENTORCTL_LANG"].flatMap { Language(rawValue: $0) }
-            ?? profile?.lang.flatMap { Language(rawValue: $0) } ?? Language(environment: environment)
+            server.lang ?? environment["MENTORCTL_LANG"].flatMap { Language(tag: $0) }
+            ?? profile?.lang.flatMap { Language(tag: $0) } ?? Language(environment: environment)
         // NO_COLOR and its like are the environment's word, so they come before the profile's.
         let saysColor = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"].contains { environment[$0] != nil }
         let chosen = profile?.color.flatMap { ColorChoice(rawValue: $0) }

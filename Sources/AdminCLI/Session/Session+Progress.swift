@@ -4,11 +4,15 @@ import Terminal
 extension Session {
     /// Shows on standard error that something is waited for, once it has lasted half a second; on a terminal alone,
     /// and nothing is left of it afterwards.
-    func withProgress<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
+    ///
+    /// - Parameter about: what is waited for, asked anew each time it is shown; the server's answer when left out.
+    func withProgress<Value: Sendable>(
+        _ about: (@Sendable () -> String)? = nil, _ work: () async throws -> Value
+    ) async throws -> Value {
         guard console.isErrorTerminal else { return try await work() }
+        let waiting = text(.waiting, ["url": client.baseURL])
         let line = ProgressLine(
-            console: console, text: text(.waiting, ["url": client.baseURL]),
-            isPlain: context.environment["TERM"] == "dumb")
+            console: console, text: about ?? { waiting }, isPlain: context.environment["TERM"] == "dumb")
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [sleep = context.sleep] in
                 try await sleep(.milliseconds(500))
@@ -31,12 +35,12 @@ extension Session {
 /// One line on standard error that turns until it is taken away.
 private final class ProgressLine: Sendable {
     let console: any Console
-    let text: String
+    let text: @Sendable () -> String
     let isPlain: Bool
     private let state = Mutex((ticks: 0, isOver: false))
     private static let frames = Array("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 
-    init(console: any Console, text: String, isPlain: Bool) {
+    init(console: any Console, text: @escaping @Sendable () -> String, isPlain: Bool) {
         self.console = console
         self.text = text
         self.isPlain = isPlain
@@ -46,9 +50,9 @@ private final class ProgressLine: Sendable {
         state.withLock { state in
             guard !state.isOver else { return }
             if isPlain {
-                console.writeError(text + "\n")
+                console.writeError(text() + "\n")
             } else {
-                console.writeError("\r\(Self.frames[state.ticks % Self.frames.count]) \(text)\u{1b}[K")
+                console.writeError("\r\(Self.frames[state.ticks % Self.frames.count]) \(text())\u{1b}[K")
             }
             state.ticks += 1
         }

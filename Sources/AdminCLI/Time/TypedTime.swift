@@ -40,6 +40,18 @@ struct TypedTime: Sendable {
         return try Self.offsets(phrase.repetition).map { try instant(first.adding(days: $0), time) }
     }
 
+    /// Whether `text` says when something begins, and not a day as a whole; also where it says that badly.
+    static func isStart(_ text: String) -> Bool {
+        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        if Instant(rfc3339: text) != nil { return true }
+        do throws(TimePhrase.Problem) {
+            let phrase = try TimePhrase(text)
+            return phrase.clock != nil || phrase.minutesFromNow != nil
+        } catch {
+            return error != .notUnderstood && error != .noSuchDate
+        }
+    }
+
     /// The only instant at which the zone's clock shows this.
     func instant(_ date: CivilDate, _ time: WallTime) throws -> Instant {
         // 24:00 is the next day's midnight, as everywhere in the service.
@@ -80,7 +92,12 @@ struct TypedTime: Sendable {
 
     /// The day, or the days of a repetition: `fri x4w`.
     func days(_ text: String) throws -> [CivilDate] {
-        let phrase = try phrase(text)
+        let phrase: TimePhrase
+        do {
+            phrase = try TimePhrase(text)
+        } catch {
+            throw error == .notUnderstood ? refused(.dateNotUnderstood, ["text": text]) : refusal(of: error, text)
+        }
         guard let day = phrase.day, phrase.clock == nil, phrase.minutesFromNow == nil else {
             throw refused(.dateNotUnderstood, ["text": text])
         }

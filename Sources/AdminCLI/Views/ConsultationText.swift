@@ -10,8 +10,8 @@ struct ConsultationText: Sendable {
     /// The columns of consultations printed as data.
     static let fieldNames = [
         "id", "status", "start", "end", "timezone", "student.name", "student.id", "mentor.handle", "direction",
-        "offering",
-        "topic", "respond_by", "unread_count", "late", "disputed", "unresolved", "created_at",
+        "offering", "topic", "respond_by", "reply_by", "overdue", "unread_count", "late", "disputed", "unresolved",
+        "created_at",
     ]
 
     init(_ session: Session) {
@@ -36,8 +36,14 @@ struct ConsultationText: Sendable {
         return phrase?.text(language) ?? status.printableLine
     }
 
+    /// The status, and that its student waits too long for an answer.
+    func status(of consultation: Consultation) -> String {
+        let status = status(consultation.status)
+        return consultation.overdue == true ? "\(status) · \(Phrase.flagOverdue.text(language))" : status
+    }
+
     func styles(_ consultation: Consultation) -> [Style] {
-        if consultation.unresolved || consultation.disputed { return [.red] }
+        if consultation.unresolved || consultation.disputed || consultation.overdue == true { return [.red] }
         return switch consultation.status {
         case "requested": [.yellow]
         case "confirmed": [.green]
@@ -83,7 +89,7 @@ struct ConsultationText: Sendable {
         add(Table.Column(Phrase.columnWhen.text(language) + zone)) { Table.Cell(when($0)) }
         if namesStatus {
             add(Table.Column(Phrase.columnStatus.text(language))) {
-                Table.Cell(status($0.status), styles: styles($0))
+                Table.Cell(status(of: $0), styles: styles($0))
             }
         }
         add(Table.Column(Phrase.columnStudent.text(language), yielding: .cut(minimumWidth: 6))) {
@@ -106,6 +112,7 @@ struct ConsultationText: Sendable {
     func fields(_ consultation: Consultation) -> [(name: Phrase, value: String)] {
         let zone = consultation.timezone
         var state = [status(consultation.status)]
+        if consultation.overdue == true { state.append(Phrase.flagOverdue.text(language)) }
         if consultation.late { state.append(Phrase.flagLate.text(language)) }
         if consultation.disputed { state.append(Phrase.flagDisputed.text(language)) }
         if consultation.unresolved { state.append(Phrase.flagUnresolved.text(language)) }
@@ -124,6 +131,7 @@ struct ConsultationText: Sendable {
             (.fieldOffering, offering.isEmpty ? nil : offering),
             (.fieldPrice, consultation.priceFen.map { Price.text(fen: $0, language) }),
             (.fieldRespondBy, consultation.respondBy.map { clock.moment($0, in: zone) }),
+            (.fieldReplyBy, consultation.replyBy.map { clock.moment($0, in: zone) }),
             (.fieldFreeCancel, consultation.freeCancellationUntil.map { clock.moment($0, in: zone) }),
             (.fieldReason, consultation.reason),
             (.fieldAbsent, consultation.absent.map(side)),
@@ -143,7 +151,7 @@ struct ConsultationText: Sendable {
         }
     }
 
-    private func result(_ result: String) -> String {
+    func result(_ result: String) -> String {
         switch result {
         case "passed": Phrase.resultPassed.text(language)
         case "again": Phrase.resultAgain.text(language)

@@ -12,6 +12,11 @@ extension Session {
         } catch is APIFailure {
             return []
         }
+        return impact(of: preview)
+    }
+
+    /// The same, of what has been foreseen already.
+    func impact(of preview: SchedulePreview) -> [String] {
         guard preview.gainedCount + preview.lostCount + preview.outsideCount > 0 else { return [text(.previewNothing)] }
         var lines = [
             text(

@@ -34,6 +34,17 @@ struct PlanText: Sendable {
         [plan.student.name.printableLine, plan.direction, status(plan), progress(plan)].joined(separator: " · ")
     }
 
+    /// `韩梅 · aigc · 2026-11-23`: who asks, for what, since when.
+    func line(_ ask: PlanAsk) -> String {
+        [ask.student.printableLine, ask.direction, String(ask.askedAt.prefix(10))].joined(separator: " · ")
+    }
+
+    /// `2026-12-01 to 2027-05-18, 12 h a week`.
+    func terms(_ plan: Plan) -> String {
+        Phrase.planTerms.text(
+            language, ["from": plan.startsOn, "to": plan.targetOn, "hours": String(plan.hoursPerWeek)])
+    }
+
     func progress(_ plan: Plan) -> String {
         "\(plan.progress.done)/\(plan.progress.total - plan.progress.skipped) (\(plan.progress.percent) %)"
     }
@@ -99,12 +110,10 @@ struct PlanText: Sendable {
             ? plan.curriculumVersion
             : Phrase.planNewerVersion.text(
                 language, ["version": plan.curriculumVersion, "newer": plan.latestCurriculumVersion])
-        let terms = Phrase.planTerms.text(
-            language, ["from": plan.startsOn, "to": plan.targetOn, "hours": String(plan.hoursPerWeek)])
         let all: [(Phrase, String?)] = [
             (.fieldID, plan.id), (.fieldStatus, status(plan)), (.fieldStudent, plan.student.name),
             (.fieldMentor, plan.mentor.map { "\($0.name) (\($0.handle))" }),
-            (.fieldDirection, "\(plan.direction) · \(version)"), (.fieldWhen, terms),
+            (.fieldDirection, "\(plan.direction) · \(version)"), (.fieldWhen, terms(plan)),
             (.fieldProgress, progress(plan)), (.fieldShortfall, shortfall(plan)),
             (.fieldLeftOut, plan.leftOut.isEmpty ? nil : plan.leftOut.joined(separator: ", ")),
             (.fieldNextConsultation, plan.nextConsultation.map { "\($0.step) · \($0.url)" }),

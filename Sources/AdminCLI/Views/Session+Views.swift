@@ -26,19 +26,24 @@ extension Session {
     }
 
     /// Prints a conversation, oldest first.
-    func print(messages: [Message], in zone: String) {
+    ///
+    /// - Parameter namesIDs: whether each message says by what it is called, for commands that take one.
+    func print(messages: [Message], in zone: String, namesIDs: Bool = false) {
+        let ids = namesIDs ? ShortIdentifier.shown(messages.map(\.id)) : [:]
         for message in messages {
             let who = message.sender.name.printableLine
             let when = clock.moment(message.createdAt, in: zone)
             let styles: [Style] = message.sender.role == "mentor" ? [.bold, .green] : [.bold, .cyan]
             let mark = message.editedAt != nil && message.deletedAt == nil ? "  " + text(.messageEdited) : ""
-            print("\(palette.apply(styles, to: who))  \(palette.apply([.dim], to: when + mark))")
+            let id = ids[message.id].map { palette.apply([.bold], to: $0) + "  " } ?? ""
+            print("\(id)\(palette.apply(styles, to: who))  \(palette.apply([.dim], to: when + mark))")
             let available = console.width.map { max(20, $0 - 2) } ?? Int.max
             for line in (message.body ?? text(.messageDeleted)).printable.wrapped(toWidth: available) {
                 print(line.isEmpty ? "" : "  \(line)")
             }
             for file in message.attachments ?? [] {
-                print(palette.apply([.dim], to: "  📎 \(file.filename.printableLine)  \(file.id)"))
+                let about = "\(file.filename.printableLine)  \(FileSize.text(file.size))  \(file.id)"
+                print(palette.apply([.dim], to: "  📎 \(about)"))
             }
         }
     }

@@ -8,14 +8,14 @@ enum Samples {
         _ id: String = requestedID, status: String = "requested", student: String = "李雷",
         topic: String = "大模型学习路径", start: String? = "2026-11-26T19:00:00+08:00",
         end: String? = "2026-11-26T20:00:00+08:00", unread: Int = 0, unresolved: Bool = false,
-        respondBy: String? = nil, zone: String = "Asia/Shanghai"
+        respondBy: String? = nil, replyBy: String? = nil, overdue: Bool = false, zone: String = "Asia/Shanghai"
     ) -> String {
         func text(_ value: String?) -> String { value.map { "\"\($0)\"" } ?? "null" }
         return """
             {"id":"\(id)","status":"\(status)","mentor":{"handle":"lin-wei","name":"林薇"},\
             "student":{"id":"stu_1","name":"\(student)"},"direction":"llm","offering":"planning",\
             "topic":"\(topic)","start":\(text(start)),"end":\(text(end)),"timezone":"\(zone)",\
-            "respond_by":\(text(respondBy)),"free_cancellation_until":null,"late":false,"disputed":false,\
+            "respond_by":\(text(respondBy)),"reply_by":\(text(replyBy)),"overdue":\(overdue),"free_cancellation_until":null,"late":false,"disputed":false,\
             "outcome":null,"meeting":{"kind":"video","url":"https://meet.example.com/1"},"plan":null,\
             "plan_step":null,"unread_count":\(unread),"version":3,"created_at":"2026-11-24T01:00:00Z",\
             "updated_at":"2026-11-24T01:00:00Z","reason":null,"absent":null,"unresolved":\(unresolved),\
@@ -44,6 +44,19 @@ enum Samples {
         """
         {"type":"/docs#problem-\(code)","title":"T","status":\(status),"detail":"\(detail)","code":"\(code)",\
         "request_id":"req-12345678"\(more)}
+        """
+    }
+
+    static let attachmentID = "att_01JDA0000000000000000FFF17"
+
+    static func attachment(
+        _ id: String = attachmentID, named filename: String = "cv.pdf", type: String = "application/pdf",
+        size: Int = 8, message: String? = "msg_1"
+    ) -> String {
+        """
+        {"id":"\(id)","consultation":"\(requestedID)","message":\(message.map { "\"\($0)\"" } ?? "null"),\
+        "sender":"student","filename":"\(filename)","media_type":"\(type)","size":\(size),"sha256":"00",\
+        "created_at":"2026-11-24T02:00:00Z","url":"/v1/consultations/\(requestedID)/attachments/\(id)"}
         """
     }
 
