@@ -62,6 +62,9 @@ public struct Table: Sendable {
     /// - Parameter width: columns to fit into; nil (not a terminal) shows everything in full.
     public func rendered(width: Int?, palette: Palette) -> String {
         let layout = layout(fitting: width)
+        if let width, total(layout) > width {
+            return rows.map { folded($0, width: width, palette: palette) }.joined()
+        }
         var text = ""
         text += line(columns.map { Cell($0.title, styles: [.bold]) }, layout: layout, palette: palette)
         for row in rows { text += line(row, layout: layout, palette: palette) }
@@ -92,10 +95,7 @@ public struct Table: Sendable {
             }
         }
         guard let width else { return widths }
-        func excess() -> Int {
-            let shown = widths.compactMap { $0 }
-            return shown.reduce(0, +) + Self.gap * max(0, shown.count - 1) - width
-        }
+        func excess() -> Int { total(widths) - width }
         // Cutting long text costs less than losing a column, as long as something readable is left of it.
         var narrow = widths
         shrink(&narrow, excess: excess(), toMinimum: false)
@@ -107,6 +107,33 @@ public struct Table: Sendable {
         shrink(&widths, excess: excess(), toMinimum: false)
         shrink(&widths, excess: excess(), toMinimum: true)
         return widths
+    }
+
+    private func total(_ layout: [Int?]) -> Int {
+        let shown = layout.compactMap { $0 }
+        return shown.reduce(0, +) + Self.gap * max(0, shown.count - 1)
+    }
+
+    /// A row where no table has room: its cells one after another on as many lines as they need, without headings.
+    private func folded(_ row: [Cell], width: Int, palette: Palette) -> String {
+        let indent = String(repeating: " ", count: Self.gap)
+        var text = ""
+        var used = 0
+        for cell in row where !cell.text.isEmpty {
+            let isFirst = text.isEmpty
+            let room = max(1, isFirst ? width : width - Self.gap)
+            let shown = cell.text.truncated(toWidth: room)
+            if !isFirst, used + Self.gap + shown.displayWidth <= width {
+                text += indent
+                used += Self.gap
+            } else if !isFirst {
+                text += "\n" + indent
+                used = Self.gap
+            }
+            text += palette.apply(cell.styles, to: shown)
+            used += shown.displayWidth
+        }
+        return text + "\n"
     }
 
     /// Takes columns from the widest column that may be cut, one by one.

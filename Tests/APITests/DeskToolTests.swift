@@ -83,7 +83,7 @@ struct DeskToolTests {
             #expect(early.text.hasPrefix("Unread messages"), "\(early.text)\(early.errors)")
             service.clock.set(Service.start.adding(days: 3))
             let late = await service.mentorctl("inbox", token: talk.mentor.token)
-            #expect(late.text.hasPrefix("Overdue: ") && late.text.contains("open · overdue"), "\(late.text)")
+            #expect(late.text.hasPrefix("Overdue: ") && late.text.contains("陈同学"), "\(late.text)")
             let chinese = await service.mentorctl("inbox", "--lang", "zh-Hans-CN", token: talk.mentor.token)
             #expect(chinese.text.hasPrefix("已超时"))
             let rows = await service.mentorctl(

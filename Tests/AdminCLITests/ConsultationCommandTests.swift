@@ -75,14 +75,16 @@ import Testing
             #expect(
                 english.output == """
                     Overdue: a student has waited too long for your answer
-                    ID      WHEN         STATUS          STUDENT  OVERDUE SINCE         TOPIC
-                    0AAA17  no time yet  open · overdue  李雷     Mon 2026-11-23 10:00  项目
-                    0DDD47  no time yet  open · overdue  Anna     Tue 2026-11-24 09:30  大模型学习路径
+                    ID      WHEN         STUDENT  OVERDUE SINCE         TOPIC
+                    0AAA17  no time yet  李雷     Mon 2026-11-23 10:00  项目
+                    0DDD47  no time yet  Anna     Tue 2026-11-24 09:30  大模型学习路径
 
                     """)
             let chinese = await run(["inbox", "--lang", "zh"] + server.access)
             #expect(chinese.output.hasPrefix("已超时：学生的消息还在等您回复\n"))
-            #expect(chinese.output.contains("待约 · 超时未回"))
+            #expect(chinese.output.contains("超时起"))
+            #expect(await run(["list", "--overdue"] + server.access).output.contains("open · overdue"))
+            #expect(await run(["list", "--overdue", "--lang", "zh"] + server.access).output.contains("待约 · 超时未回"))
             let csv = await run(["inbox", "-o", "csv", "--fields", "list,id,overdue,reply_by"] + server.access)
             #expect(csv.output.hasPrefix("list,id,overdue,reply_by\r\noverdue,\(Samples.requestedID),true,2026-11-23T"))
             let json = try JSON(data: Data(await run(["inbox", "--json"] + server.access).output.utf8))

@@ -52,7 +52,19 @@ import Testing
         #expect(table.rendered(width: 20, palette: Palette(isEnabled: false)) == "A\n一二三四五六七八九十\n")
     }
 
-    @Test(arguments: 28...80)
+    @Test func `Where no table has room, a row goes on below itself, and nothing of it is lost`() {
+        let expected = """
+            7XK9QA  李雷  60  llm
+              大模型方向学习路径…
+            AB12CD  Anna Schmidt
+              5  recsys
+              Résumé review 👍
+
+            """
+        #expect(table.rendered(width: 22, palette: Palette(isEnabled: false)) == expected)
+    }
+
+    @Test(arguments: 8...80)
     func `No line is wider than the terminal`(width: Int) {
         let text = table.rendered(width: width, palette: Palette(isEnabled: false))
         for line in text.split(separator: "\n") { #expect(line.displayWidth <= width, "\(line)") }

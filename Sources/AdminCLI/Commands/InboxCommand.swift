@@ -43,7 +43,7 @@ struct Inbox: SessionCommand, TabularCommand {
         var sections: [(Phrase, Table)] = []
         if !overdue.isEmpty {
             let table = view.table(
-                overdue.map(\.item),
+                overdue.map(\.item), namesStatus: false,
                 extra: (session.text(.columnReplyBy), { session.clock.moment($0.replyBy, in: $0.timezone) }))
             sections.append((.inboxOverdue, table))
         }
