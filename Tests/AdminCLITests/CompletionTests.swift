@@ -71,50 +71,6 @@ import Testing
         + #""buffer_before_minutes":0,"buffer_after_minutes":15,"notice_minutes":720,"horizon_days":30,"#
         + #""max_per_day":null,"max_per_week":3,"approval":"mentor","active":true,"price_fen":9950,"meeting":null}"#
 
-    /// Everything an id of which can be typed, one of each.
-    private static let everything: StubServer.Handler = { request in
-        let channel = { (id: String) in
-            """
-            {"id":"\(id)","kind":"webhook","label":"CRM","target":"https://hooks.example.com","event_types":null,\
-            "active":true,"disabled_at":null,"disabled_reason":null,"failing_since":null,\
-            "created_at":"2026-11-24T00:00:00Z"}
-            """
-        }
-        let delivery = { (ending: String, state: String) in
-            """
-            {"id":"dlv_01JDA0000000000000000\(ending)","state":"\(state)","topic":"message.created","event":null,\
-            "destination":{"id":"whk_01JDA0000000000000000WWW17","kind":"webhook","label":"CRM","owner":null},\
-            "attempts":1,"created_at":"2026-11-24T01:02:03Z","tried_at":null,"next_try_at":null,"last_error":null,\
-            "finished_at":null}
-            """
-        }
-        return switch request.path {
-        case "/v1/consultations": .json(Samples.page([Samples.consultation()]))
-        case let path where path.hasSuffix("/attachments"): .json(Samples.page([Samples.attachment()]))
-        case let path where path.hasSuffix("/messages"):
-            .json(Samples.page([Samples.message("msg_01JDA0000000000000000MMM17", from: "mentor", body: "你好")]))
-        case "/v1/plans": .json(Samples.page([PlanCommandTests.planJSON]))
-        case "/v1/mentor/plan-asks":
-            .json(
-                Samples.page([
-                    #"{"plan":"pln_01JDA0000000000000000QQQ27","student":"韩梅","direction":"aigc","asked_at":"2026-11-23T18:00:00+08:00"}"#
-                ]))
-        case "/v1/admin/outbox": .json(Samples.page([delivery("DDD17", "dead"), delivery("SSS27", "sent")]))
-        case "/v1/admin/webhooks": .json(Samples.page([channel("whk_01JDA0000000000000000WWW17")]))
-        case "/v1/me/channels": .json(#"{"data":[\#(channel("chn_01JDA0000000000000000CCC17"))]}"#)
-        case "/v1/directions":
-            .json(Samples.page([#"{"slug":"llm","name":"大模型","name_en":"LLM","step_count":60}"#]))
-        case "/v1/reports/trend":
-            .json(
-                """
-                {"timezone":"Asia/Shanghai","mentor":"lin","measures":[{"measure":"requests","name":"预约请求",\
-                "name_en":"Requests","unit":"requests","placed_by":"x","placed_by_en":"x","meaning":"x",\
-                "meaning_en":"x"}],"weeks":[]}
-                """)
-        default: StubServer.Answer(status: 404)
-        }
-    }
-
     @Test(
         "Ids and names of plans, deliveries, webhooks, channels, files, messages and reports are offered",
         arguments: [
@@ -141,7 +97,7 @@ import Testing
             (["direction", "show"], "positional@0", [], ["llm"]), (["decline"], "positional@0", [], ["0aaa17"]),
         ] as [([String], String, [String], [String])])
     func offered(path: [String], argument: String, words: [String], expected: [String]) async throws {
-        try await StubServer.run(Self.everything) { server in
+        try await StubServer.run(Samples.everything) { server in
             // Where the access stands doesn't matter: words that name something are found between options.
             #expect(await candidates(path, argument, words: words, access: server.access) == expected)
         }
@@ -178,7 +134,7 @@ import Testing
             case "/v1/plans/pln_01JDA0000000000000000PPP17": .json(PlanCommandTests.planJSON)
             case "/v1/consultations/\(Samples.requestedID)": .json(Samples.consultation())
             case "/v1/me/notifications": .json("{}")
-            default: Self.everything(request)
+            default: Samples.everything(request)
             }
         } _: { server in
             let run = await run(path + ["-o", "csv"] + server.access)

@@ -41,14 +41,20 @@ import Testing
         String(decoding: (try? WireCoding.encoder().encode(value)) ?? Data(), as: UTF8.self)
     }
 
-    private static let desk: StubServer.Handler = { request in
-        let replanned = PlanReplanned(
-            preview: request.query["preview"] == "true",
+    static var replannedJSON: String { json(replanned(isPreview: true)) }
+
+    private static func replanned(isPreview: Bool) -> PlanReplanned {
+        PlanReplanned(
+            preview: isPreview,
             moved: [
                 .init(
                     slug: "ml", startsOn: "2026-12-01", dueOn: "2026-12-12", previousStartsOn: "2026-11-28",
                     previousDueOn: "2026-12-09")
             ], added: [], dropped: [.init(slug: "extra", startsOn: "2026-12-10", dueOn: "2026-12-12")], plan: plan)
+    }
+
+    private static let desk: StubServer.Handler = { request in
+        let replanned = replanned(isPreview: request.query["preview"] == "true")
         let ask = PlanAsk(plan: asked, student: "韩梅", direction: "aigc", askedAt: "2026-11-23T18:00:00+08:00")
         return switch (request.method, request.path) {
         case ("GET", "/v1/plans"): .json(Samples.page([json(plan)]))
