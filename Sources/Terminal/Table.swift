@@ -63,7 +63,10 @@ public struct Table: Sendable {
     public func rendered(width: Int?, palette: Palette) -> String {
         let layout = layout(fitting: width)
         if let width, total(layout) > width {
-            return rows.map { folded($0, width: width, palette: palette) }.joined()
+            return rows.map { row in
+                let cells = row.indices.filter { $0 < layout.count && layout[$0] != nil }.map { row[$0] }
+                return folded(cells, width: width, palette: palette)
+            }.joined()
         }
         var text = ""
         text += line(columns.map { Cell($0.title, styles: [.bold]) }, layout: layout, palette: palette)

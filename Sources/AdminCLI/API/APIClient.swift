@@ -68,6 +68,46 @@ struct APIClient: Sendable {
         }
     }
 
+    /// Hands over events as they happen, until the server ends the stream or `attemptSeconds` are over.
+    ///
+    /// - Returns: whether any came; a stream that broke is an end like any other, as it can be gone on with.
+    /// - Throws: ``APIFailure`` when there is no stream.
+    func follow(
+        _ call: APICall, _ take: (EventStreamReader.Event) throws -> Void
+    ) async throws -> Bool {
+        let response: HTTPClientResponse
+        let seconds = call.attemptSeconds ?? attemptSeconds
+        do {
+            response = try await http.execute(
+                try request(for: call, key: nil, transfer: nil), timeout: .seconds(seconds))
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw Self.fault(error, method: call.method, seconds: seconds).0
+        }
+        guard response.status == .ok else {
+            let body = try await Self.collect(response.body, transfer: nil)
+            throw Self.refusal(status: Int(response.status.code), body: body)
+        }
+        var reader = EventStreamReader()
+        var hasTaken = false
+        do {
+            for try await part in response.body {
+                for event in reader.take(part.readableBytesView) {
+                    hasTaken = true
+                    try take(event)
+                }
+            }
+        } catch let error as CancellationError {
+            throw error
+        } catch is HTTPClientError {
+            return hasTaken
+        } catch is IOError {
+            return hasTaken
+        }
+        return hasTaken
+    }
+
     /// A whole body, however long it is in coming.
     private static func collect(_ body: HTTPClientResponse.Body, transfer: Transfer?) async throws -> Data {
         var data = Data()

@@ -100,7 +100,7 @@ struct ConsultationText: Sendable {
                 Table.Cell($0.mentor.name)
             }
         }
-        if let extra { add(Table.Column(extra.title, yielding: .leaveOut)) { Table.Cell(extra.text($0)) } }
+        if let extra { add(Table.Column(extra.title)) { Table.Cell(extra.text($0)) } }
         add(Table.Column(Phrase.columnTopic.text(language), yielding: .cut(minimumWidth: 8))) {
             Table.Cell($0.topic)
         }
