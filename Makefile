@@ -15,7 +15,7 @@ help: ## List the targets
 setup: ## Install what is missing on this machine (PostgreSQL, libpq, …)
 	@deploy/setup.sh
 
-setup-tests: setup ## Install what only tests need, too (zsh and fish, for completions)
+setup-tests: setup ## Install what only tests need, too: shells for completions, and programs of others that check our output
 	@deploy/setup.sh tests
 
 run: build ## Run the service with a demo on a private PostgreSQL: http://127.0.0.1:8080 (options: ARGS="…")

@@ -179,6 +179,7 @@ let package = Package(
         .target(
             name: "TestDatabase", dependencies: ["Postgres", "PrivatePostgres", logging], swiftSettings: strict),
         .target(name: "TestRandom", swiftSettings: strict),
+        .target(name: "OutsideTools", swiftSettings: strict),
         .testTarget(
             name: "PostgresTests", dependencies: ["Postgres", "PrivatePostgres", "TestDatabase", logging],
             swiftSettings: strict),
@@ -209,8 +210,9 @@ let package = Package(
             name: "APITests",
             dependencies: [
                 "AdminCLI", "Curriculum", "CurriculumFiles", "HTTPAPI", "ICalendar", "Mentoring", "Notifications",
-                "Postgres", "PrivatePostgres", "Reports", "Scheduling", "Schema", "Terminal", "TestDatabase",
-                "ZoneData", crypto, logging, serviceLifecycle, asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
+                "OutsideTools", "Postgres", "PrivatePostgres", "Reports", "Scheduling", "Schema", "Terminal",
+                "TestDatabase", "ZoneData", crypto, logging, serviceLifecycle, asyncHTTPClient, nioCore, nioHTTP1,
+                nioPosix,
             ],
             exclude: ["Parsers", "read_report.py", "verify_webhook.py"], swiftSettings: strict),
         .testTarget(
@@ -239,7 +241,8 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "APIModel", "CZlib", "HTTPAPI", "Networks", "Scheduling", "TestRandom", logging, serviceLifecycle,
+                "APIModel", "CZlib", "HTTPAPI", "Networks", "OutsideTools", "Scheduling", "TestRandom", logging,
+                serviceLifecycle,
                 asyncHTTPClient, nioCore, nioHTTP1, nioPosix, .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             exclude: ["validate_openapi.py"], swiftSettings: strict),

@@ -56,6 +56,14 @@ missing_packages() {
         for shell in zsh fish; do
             command -v "$shell" >/dev/null || echo "$shell"
         done
+        command -v cc >/dev/null || echo gcc
+        pkg-config --exists libical 2>/dev/null || echo libical-dev
+        command -v python3 >/dev/null || echo python3
+        python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+        # weasyprint's, which reports are printed with.
+        libraries=$(/sbin/ldconfig -p)
+        case $libraries in *libpangoft2-1.0.so.0*) ;; *) echo libpangoft2-1.0-0 ;; esac
+        case $libraries in *libharfbuzz-subset.so.0*) ;; *) echo libharfbuzz-subset0 ;; esac
     fi
 }
 
@@ -132,16 +140,30 @@ install_with_apt() {
     trap - EXIT
 }
 
+# The packages that tests ask whether our output is right, pinned, in an environment of their own.
+python_packages() {
+    [ "$purpose" = tests ] || return 0
+    here=$(dirname "$0")
+    "$here/python-environment.sh" "$here/../.build/test-python" "$here/../Tests/requirements.txt" >&2 ||
+        fail "tests need the packages of Tests/requirements.txt"
+}
+
 check_swift
 refresh_zone_data
 packages=$(missing_packages | tr '\n' ' ' | sed 's/ $//')
-[ -n "$packages" ] || exit 0
+if [ -z "$packages" ]; then
+    python_packages
+    exit 0
+fi
 command -v apt-get >/dev/null || fail "missing (by their Debian names): $packages. Install them with your package manager"
 install_with_apt "$packages"
 
 packages=$(missing_packages | tr '\n' ' ' | sed 's/ $//')
 case " $packages " in
-'  ') say "everything is there now" ;;
+'  ')
+    python_packages
+    say "everything is there now"
+    ;;
 *' postgresql '*)
     [ -n "$(newest_server)" ] || fail "no complete PostgreSQL server with the extension btree_gist is here"
     fail "this system's PostgreSQL is $(newest_server) and $oldest_postgres is needed:" \

@@ -17,8 +17,4 @@ if [ -n "$missing" ]; then
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 install -y \
         --no-install-recommends $missing >/dev/null
 fi
-if ! cmp -s "$here/requirements.txt" "$folder/requirements.txt"; then
-    python3 -m venv --clear "$folder"
-    "$folder/bin/pip" install -q --disable-pip-version-check -r "$here/requirements.txt"
-    cp "$here/requirements.txt" "$folder/requirements.txt"
-fi
+"$here/../../deploy/python-environment.sh" "$folder" "$here/requirements.txt"

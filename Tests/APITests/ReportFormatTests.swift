@@ -81,7 +81,7 @@ struct ReportFormatTests {
             let mentor = try await week(service)
             for query in ["", "&summary=true", "&part=measures"] {
                 let answer = try await report(service, mentor.token, "?format=csv\(query)")
-                guard let read = try ReportReader.read("csv", answer.body) else { return }
+                let read = try ReportReader.read("csv", answer.body)
                 let rows = read["rows"]?.array?.map { $0.array?.compactMap(\.string) ?? [] } ?? []
                 #expect(read["mark"] == true && Set(rows.map(\.count)).count == 1)
                 if query.isEmpty {
@@ -102,7 +102,7 @@ struct ReportFormatTests {
             let mentor = try await week(service)
             let answer = try await report(service, mentor.token, "?format=xlsx")
             let json = try await report(service, mentor.token, "").json
-            guard let read = try ReportReader.read("xlsx", answer.body) else { return }
+            let read = try ReportReader.read("xlsx", answer.body)
             let sheets = read["sheets"]?.array ?? []
             #expect(sheets.compactMap { $0["name"]?.string } == ["总览", "五周", "方向", "时段", "咨询", "更正", "说明"])
             #expect(sheets.allSatisfy { $0["formulas"] == 0 && $0["frozen"]?.string != nil })
@@ -125,10 +125,10 @@ struct ReportFormatTests {
                 service, service.adminToken, "?format=xlsx", [("Accept-Language", "en")])
             let english = try ReportReader.read("xlsx", admin.body)
             #expect(
-                english?["sheets"]?.array?.compactMap { $0["name"]?.string } == [
+                english["sheets"]?.array?.compactMap { $0["name"]?.string } == [
                     "Overview", "Weeks", "Mentors", "Directions", "Hours", "Consultations", "Corrections", "Notes",
                 ])
-            #expect(english?["title"]?.string?.contains("2026-W48") == true)
+            #expect(english["title"]?.string?.contains("2026-W48") == true)
         }
     }
 
@@ -145,7 +145,7 @@ struct ReportFormatTests {
                     }
                     #expect(text.contains("<html lang=\"\(language == "en" ? "en" : "zh-Hans")\">"))
                     #expect(answer.headers.first(name: "Content-Language") == (language == "en" ? "en" : "zh-Hans"))
-                    guard let read = try ReportReader.read("html", answer.body) else { return }
+                    let read = try ReportReader.read("html", answer.body)
                     #expect(read["tags"]?["svg"]?.integer ?? 0 >= 8)
                     #expect(read["tags"]?["dt"]?.integer == MeasureDefinition.all.count)
                 }

@@ -2,39 +2,16 @@
 """Reads a report back with other people's readers and prints what it holds as JSON.
 
 Usage: read_report.py csv|xlsx|html|schema FILE [SCHEMA]
-openpyxl and jsonschema come from PyPI, pinned, into a virtual environment under .build where they aren't installed.
-Exit status 0: read; 1: refused; 2: the packages can't be had.
+Exit status 0: read; 1: refused.
 """
 
 import csv
 import html.parser
-import importlib.util
 import json
-import os
-import subprocess
 import sys
 
-PACKAGES = ["openpyxl==3.1.5", "jsonschema==4.26.0"]
-ENVIRONMENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../.build/report-tools")
-
-
-def need(name):
-    """Goes on in the virtual environment where this Python lacks the package."""
-    if importlib.util.find_spec(name):
-        return
-    python = os.path.join(ENVIRONMENT, "bin/python")
-    if sys.prefix != sys.base_prefix:
-        sys.exit(2)
-    try:
-        if not os.path.exists(os.path.join(ENVIRONMENT, "ready")):
-            subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True, capture_output=True, timeout=120)
-            pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES]
-            subprocess.run(pip, check=True, capture_output=True, timeout=240)
-            open(os.path.join(ENVIRONMENT, "ready"), "w").close()
-    except (OSError, subprocess.SubprocessError) as error:
-        print(f"missing: {name} ({error})", file=sys.stderr)
-        sys.exit(2)
-    os.execv(python, [python, *sys.argv])
+import openpyxl
+from jsonschema import Draft202012Validator
 
 
 def read_csv(path):
@@ -45,9 +22,6 @@ def read_csv(path):
 
 
 def read_xlsx(path):
-    need("openpyxl")
-    import openpyxl
-
     book = openpyxl.load_workbook(path)
     sheets = []
     for sheet in book.worksheets:
@@ -109,9 +83,6 @@ def read_html(path):
 
 
 def check_schema(path, schema):
-    need("jsonschema")
-    from jsonschema import Draft202012Validator
-
     with open(path, encoding="utf-8") as file, open(schema, encoding="utf-8") as other:
         document, schema = json.load(file), json.load(other)
     Draft202012Validator.check_schema(schema)

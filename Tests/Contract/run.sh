@@ -8,23 +8,5 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 venv=${MENTORDESK_CONTRACT_VENV:-.build/contract-venv}
-wanted=Tests/Contract/requirements.txt
-
-if ! cmp -s "$wanted" "$venv/installed.txt"; then
-    command -v python3 >/dev/null || {
-        echo "contract: python3 is needed" >&2
-        exit 69
-    }
-    rm -rf "$venv"
-    python3 -m venv "$venv" || {
-        echo "contract: python3 can't make an environment; on Debian install python3-venv" >&2
-        exit 69
-    }
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" || {
-        echo "contract: the packages of $wanted can't be installed" >&2
-        exit 69
-    }
-    cp "$wanted" "$venv/installed.txt"
-fi
-
+deploy/python-environment.sh "$venv" Tests/Contract/requirements.txt
 exec "$venv/bin/python" Tests/Contract/contract.py "$@"

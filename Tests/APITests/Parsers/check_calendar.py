@@ -1,17 +1,13 @@
 #!/usr/bin/env python3
 """Reads a calendar on standard input with PyPI's `icalendar` and prints its entries as JSON.
 
-Exit status 0: all is well; 1: it can't be read, or only in part; 2: the package is not installed.
+Exit status 0: all is well; 1: it can't be read, or only in part.
 """
 
 import json
 import sys
 
-try:
-    from icalendar import Calendar
-except ImportError as error:
-    print(f"missing: {error}", file=sys.stderr)
-    sys.exit(2)
+from icalendar import Calendar
 
 
 def text(event, name):
