@@ -7,7 +7,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests run build man test ci lint lint-deploy check-imports test-restore contract bench \
-    bench-postgres bench-report bench-slow format clean
+    bench-deliveries bench-postgres bench-report bench-slow format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -69,6 +69,11 @@ bench-postgres: setup ## The PostgreSQL client beside pgbench and a blocking poo
 	$(SWIFT) build -c release --product with-private-postgres
 	$(SWIFT) build -c release --product postgres-benchmark
 	BENCHMARK=$(RELEASE)/postgres-benchmark $(RELEASE)/with-private-postgres Benchmarks/postgres.sh @url $(ARGS)
+
+bench-deliveries: setup ## Kill the service twenty times in the middle of deliveries; fails when anything is lost
+	$(SWIFT) build --product mentord
+	$(SWIFT) build --product with-private-postgres
+	.build/debug/with-private-postgres python3 Benchmarks/deliveries.py @url $(ARGS)
 
 bench-slow: setup ## What five hundred slow clients cost the others; fails above twice
 	$(SWIFT) build -c release --product mentord

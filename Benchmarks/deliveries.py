@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Deliveries under fire: the service is killed again and again while events happen, and its receiver misbehaves.
+"""Deliveries under fire: the service is killed in the middle of deliveries, again and again, and receivers misbehave.
 
-Two instances of `mentord serve` share one database. Students write messages; each is an event that a webhook must be
-sent. Meanwhile, one instance after the other gets SIGKILL and is started again, and the receiver goes through phases: it
-answers, fails, hangs, cuts off, answers garbage, answers again. In the end every event must have arrived, in order, and
-what arrived twice must have carried the same id. Exit status 0 when it is so.
+Two instances of `mentord serve` share one database. Students write messages all the time; each is an event that six
+webhooks must be told. Three of these are well and take a moment for each; one fails at first, one hangs at first, one
+answers garbage at first and cuts off later. Meanwhile one instance after the other gets SIGKILL, each time while a
+delivery of its own is on the way, and is started again. In the end every webhook must have had every event, in the order
+in which they were laid up for it, and what came twice must have carried the same id. Prints the figures; exit status 0
+when it is so, 1 when anything is lost or out of order.
 
-Usage: with-private-postgres python3 Benchmarks/deliveries.py @url [--kills 20] [--events 5000] [--mentord PATH]
+Usage: with-private-postgres python3 Benchmarks/deliveries.py @url [--kills 20] [--rate 8] [--mentord PATH]
 """
 
 import argparse
@@ -18,43 +20,85 @@ import json
 import os
 import random
 import secrets
+import select
 import signal
+import socket
 import socketserver
+import statistics
 import subprocess
 import sys
 import threading
 import time
 
-PHASES = ["answer", "fail", "answer", "hang", "answer", "cut", "answer", "garbage"]
+
+class Hook:
+    """A webhook's receiver: what it does with its n-th request, and what it has had."""
+
+    def __init__(self, name, mood=lambda number: "answer"):
+        self.name, self.mood, self.lock = name, mood, threading.Lock()
+        self.requests, self.mistreated = 0, 0
+        # (when, id, consultation) of what it took, in order.
+        self.taken = []
+        # When a sender went away without its answer.
+        self.broken = []
+        # The senders' ports of what is on the way now.
+        self.open = set()
+
+
+HOOKS = {
+    hook.name: hook
+    for hook in [
+        Hook("well-1"),
+        Hook("well-2"),
+        Hook("well-3"),
+        Hook("fails", lambda number: "fail" if number <= 3 else "answer"),
+        Hook("hangs", lambda number: "hang" if number <= 2 else "answer"),
+        Hook("garbage", lambda number: "garbage" if number <= 3 else "cut" if number == 40 else "answer"),
+    ]
+}
 
 
 class Receiver(http.server.BaseHTTPRequestHandler):
-    arrivals = []
-    refused = 0
-    lock = threading.Lock()
-    phase = "answer"
     protocol_version = "HTTP/1.1"
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        phase = Receiver.phase
-        if phase != "answer" and random.random() < 0.9:
-            with Receiver.lock:
-                Receiver.refused += 1
+        hook = HOOKS[self.path.lstrip("/")]
+        with hook.lock:
+            hook.requests += 1
+            mood = hook.mood(hook.requests)
+            hook.open.add(self.client_address[1])
+            if mood == "answer":
+                consultation = json.loads(body)["data"]["consultation"]
+                hook.taken.append((time.monotonic(), self.headers["webhook-id"], consultation))
+            else:
+                hook.mistreated += 1
+        try:
+            # It has it, and takes its time to say so: whoever dies meanwhile can't know.
+            if self.is_left_alone(60 if mood == "hang" else random.uniform(0.03, 0.12)):
+                with hook.lock:
+                    hook.broken.append(time.monotonic())
+                self.close_connection = True
+                return
+        finally:
+            with hook.lock:
+                hook.open.discard(self.client_address[1])
+        if mood == "garbage":
+            self.wfile.write(b"\x01\x02 this is no HTTP\r\n\r\n")
+        if mood in ("garbage", "cut", "hang"):
             self.close_connection = True
-            if phase == "fail":
-                self.send_response(503)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-            elif phase == "hang":
-                time.sleep(20)
-            elif phase == "garbage":
-                self.wfile.write(b"\x01\x02 this is no HTTP\r\n\r\n")
             return
-        with Receiver.lock:
-            Receiver.arrivals.append((self.headers["webhook-id"], json.loads(body)["data"]["consultation"]))
-        self.send_response(204)
+        self.send_response(500 if mood == "fail" else 204)
+        self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def is_left_alone(self, seconds):
+        """Waits. Whether the sender went away meanwhile."""
+        readable, _, _ = select.select([self.connection], [], [], seconds)
+        try:
+            return bool(readable) and self.connection.recv(1, socket.MSG_PEEK) == b""
+        except OSError:
+            return True
 
     def log_message(self, *_):
         pass
@@ -101,6 +145,25 @@ class Instance:
             time.sleep(0.05)
         sys.exit(f"instance on port {self.port} doesn't get ready")
 
+    def is_sending(self):
+        """Whether a delivery of this process is on the way: a receiver has read it and not answered."""
+        inodes = set()
+        folder = f"/proc/{self.process.pid}/fd"
+        for descriptor in os.listdir(folder):
+            try:
+                target = os.readlink(f"{folder}/{descriptor}")
+            except OSError:
+                continue
+            if target.startswith("socket:["):
+                inodes.add(target[8:-1])
+        ports = set()
+        with open("/proc/net/tcp") as table:
+            for line in list(table)[1:]:
+                words = line.split()
+                if words[9] in inodes:
+                    ports.add(int(words[1].split(":")[1], 16))
+        return any(ports & hook.open for hook in HOOKS.values())
+
 
 def call(port, method, path, body=None, token=None, key=None):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
@@ -122,15 +185,24 @@ def call(port, method, path, body=None, token=None, key=None):
         connection.close()
 
 
+def event_id(uuid):
+    """An event's id as the API writes it: the 128 bits in Crockford's base32."""
+    number, digits = int(uuid.replace("-", ""), 16), ""
+    for _ in range(26):
+        number, digit = divmod(number, 32)
+        digits = "0123456789abcdefghjkmnpqrstvwxyz"[digit] + digits
+    return "evt_" + digits
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("url")
     parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--events", type=int, default=5000)
+    parser.add_argument("--rate", type=float, default=8, help="events a second")
     parser.add_argument("--mentord", default=".build/debug/mentord")
     parser.add_argument("--port", type=int, default=8190)
     parser.add_argument("--pause", type=float, default=3.0, help="seconds between kills")
-    parser.add_argument("--phase", type=float, default=2.0, help="seconds of each of the receiver's moods")
+    parser.add_argument("--patience", type=float, default=600, help="seconds after the last kill")
     options = parser.parse_args()
 
     environment = dict(
@@ -138,11 +210,18 @@ def main():
         MENTORDESK_SECRET_KEY=base64.b64encode(secrets.token_bytes(32)).decode(), MENTORDESK_RATES_ENABLED="false",
         MENTORDESK_METRICS_ENABLED="false", MENTORDESK_REGISTRATION_MODE="open",
         MENTORDESK_NOTIFICATIONS_ALLOWED_NETWORKS="127.0.0.0/8")
-    run = lambda *words: subprocess.run(
-        [options.mentord, *words], env=environment, check=True, capture_output=True, text=True).stdout.strip()
+
+    def run(*words):
+        return subprocess.run(
+            [options.mentord, *words], env=environment, check=True, capture_output=True, text=True).stdout.strip()
+
+    def ask(sql):
+        answer = subprocess.run(
+            ["psql", options.url, "-XAtF", " ", "-c", sql], capture_output=True, text=True, check=True).stdout
+        return [line.split(" ") for line in answer.splitlines()]
+
     run("migrate", "up")
     admin = run("token", "issue", "--role", "admin", "--label", "deliveries")
-
     receiver = Server(("127.0.0.1", options.port + 2), Receiver)
     threading.Thread(target=receiver.serve_forever, daemon=True).start()
     instances = [Instance(options.mentord, options.port + number, environment) for number in range(2)]
@@ -157,8 +236,6 @@ def main():
     port = options.port
     must(*call(port, "POST", "/v1/admin/mentors",
                {"handle": "lin", "name": "林", "timezone": "Asia/Shanghai", "directions": ["llm"]}, admin))
-    webhook = must(*call(port, "POST", "/v1/admin/webhooks",
-                         {"url": f"http://127.0.0.1:{options.port + 2}/hook", "label": "load"}, admin))
     people = []
     for number in range(8):
         registered = must(*call(port, "POST", "/v1/students",
@@ -166,78 +243,109 @@ def main():
         token = registered["token"]
         asked = must(*call(port, "POST", "/v1/consultations", {"mentor": "lin", "topic": "load"}, token))
         people.append((token, asked["id"]))
+    for name in HOOKS:
+        must(*call(port, "POST", "/v1/admin/webhooks",
+                   {"url": f"http://127.0.0.1:{options.port + 2}/{name}", "label": name}, admin))
 
-    written = [0]
-    lock = threading.Lock()
+    written = collections.Counter()
+    done = threading.Event()
 
-    def write(token, consultation, count):
+    def write(token, consultation):
         """Each message once, however often it has to be asked: the key sees to it."""
-        for number in range(count):
-            key = f"{consultation}-{number}"
+        while not done.wait(random.uniform(0.5, 1.5) * len(people) / options.rate):
+            key = f"{consultation}-{written[consultation]}"
             while True:
                 try:
                     status, _ = call(random.choice(instances).port, "POST",
-                                     f"/v1/consultations/{consultation}/messages", {"body": f"m{number}"}, token, key)
+                                     f"/v1/consultations/{consultation}/messages", {"body": key}, token, key)
                     if status == 201:
                         break
                 except OSError:
                     pass
                 time.sleep(0.05)
-            with lock:
-                written[0] += 1
+            written[consultation] += 1
 
-    done = threading.Event()
-
-    def misbehave():
-        """One phase after another, as long as events happen."""
-        turn = 0
-        while not done.wait(options.phase):
-            turn += 1
-            Receiver.phase = PHASES[turn % len(PHASES)]
-
-    threading.Thread(target=misbehave, daemon=True).start()
     started = time.monotonic()
-    writers = [threading.Thread(target=write, args=(*person, options.events // len(people))) for person in people]
+    writers = [threading.Thread(target=write, args=person) for person in people]
     for writer in writers:
         writer.start()
-    for kill in range(options.kills):
+    kills = []
+    for number in range(options.kills):
         time.sleep(options.pause)
-        victim = instances[kill % 2]
+        victim = instances[number % 2]
+        limit = time.monotonic() + 30
+        while not victim.is_sending() and time.monotonic() < limit:
+            time.sleep(0.002)
+        kills.append(time.monotonic())
         victim.kill()
         victim.start()
         victim.wait()
-        print(f"kill {kill + 1}: {written[0]} events written, {len(Receiver.arrivals)} arrived", file=sys.stderr)
+        taken = sum(len(hook.taken) for hook in HOOKS.values())
+        print(f"kill {number + 1}: {sum(written.values())} events written, {taken} arrivals", file=sys.stderr)
+    done.set()
     for writer in writers:
         writer.join()
-    done.set()
-    Receiver.phase = "answer"
+    expected = sum(written.values())
     quiet = time.monotonic()
-    expected = options.events // len(people) * len(people) + len(people)
-    while len({identifier for identifier, _ in Receiver.arrivals}) < expected and time.monotonic() - quiet < 900:
-        # An operator's word spares the wait for the back-off.
-        for delivery in call(port, "GET", "/v1/admin/outbox?state=waiting&limit=1", token=admin)[1]["data"]:
-            call(port, "POST", f"/v1/admin/outbox/{delivery['id']}/retry", {}, admin)
-        time.sleep(1)
-    elapsed = time.monotonic() - started
-    dead = call(port, "GET", f"/v1/admin/outbox?state=dead&destination={webhook['id']}", token=admin)[1]["data"]
+    while any(len({identifier for _, identifier, _ in hook.taken}) < expected for hook in HOOKS.values()):
+        if time.monotonic() - quiet > options.patience:
+            break
+        time.sleep(0.5)
+    finished = time.monotonic()
+    # The last answers are written down.
+    while ask("SELECT 1 FROM deliveries WHERE state = 'waiting' LIMIT 1") and time.monotonic() - finished < 30:
+        time.sleep(0.5)
     for instance in instances:
         instance.stop()
 
-    counts = collections.Counter(identifier for identifier, _ in Receiver.arrivals)
-    # What happened in one consultation happened one after another, and ids are in the order of time.
-    orders = collections.defaultdict(dict)
-    for identifier, consultation in Receiver.arrivals:
-        orders[consultation].setdefault(identifier)
-    disorder = sum(list(order) != sorted(order) for order in orders.values())
-    duplicates = sum(counts.values()) - len(counts)
-    print(
-        f"{options.kills} kills in {elapsed:.0f} s: {expected} events, {len(counts)} arrived, "
-        f"{expected - len(counts)} lost, {duplicates} duplicates, {len(dead)} dead letters, {disorder} consultations out of order, "
-        f"{Receiver.refused} requests the receiver mistreated")
-    stored = subprocess.run(
-        ["psql", options.url, "-XAtc", "SELECT count(*) FROM events"], capture_output=True, text=True).stdout.strip()
-    print(f"{stored} events in the database")
-    sys.exit(0 if len(counts) == expected and not dead and not disorder else 1)
+    failed = False
+    laid_up = collections.defaultdict(list)
+    for label, event in ask(
+            "SELECT d.label, x.event_id FROM deliveries x JOIN destinations d ON d.id = x.destination_id "
+            "WHERE d.owner_role = 'integrator' ORDER BY x.position"):
+        laid_up[label].append(event_id(event))
+    states = collections.Counter(
+        {state: int(count) for state, count in ask(
+            "SELECT x.state, count(*) FROM deliveries x JOIN destinations d ON d.id = x.destination_id "
+            "WHERE d.owner_role = 'integrator' GROUP BY 1")})
+    print(f"{expected} events in {finished - started:.0f} s ({finished - quiet:.0f} s after the last kill), "
+          f"{expected * len(HOOKS)} deliveries: {dict(states)}")
+    print(f"{'webhook':<10}{'events':>8}{'lost':>6}{'twice':>7}{'late':>6}{'mistreated':>12}{'broken off':>12}  order")
+    for name, hook in HOOKS.items():
+        firsts, twice, late, newest = {}, 0, 0, -1
+        place = {identifier: index for index, identifier in enumerate(laid_up[name])}
+        for _, identifier, _ in hook.taken:
+            index = place.get(identifier, -1)
+            if identifier in firsts:
+                twice += 1
+                # A repeat of something that others have come after since.
+                late += index < newest
+            else:
+                firsts[identifier] = True
+                newest = max(newest, index)
+        lost = max(len(set(laid_up[name]) - set(firsts)), expected - len(firsts))
+        is_ordered = list(firsts) == [identifier for identifier in laid_up[name] if identifier in firsts]
+        consultations = collections.defaultdict(dict)
+        for _, identifier, consultation in hook.taken:
+            consultations[consultation].setdefault(identifier)
+        is_ordered = is_ordered and all(list(ids) == sorted(ids) for ids in consultations.values())
+        failed = failed or lost > 0 or not is_ordered
+        print(f"{name:<10}{len(firsts):>8}{lost:>6}{twice:>7}{late:>6}{hook.mistreated:>12}{len(hook.broken):>12}  "
+              f"{'kept' if is_ordered else 'BROKEN'}")
+    # A kill hit when a sender went away within a moment of it; its webhook stood still until something came again.
+    hits, stood_still = 0, []
+    for kill in kills:
+        struck = [hook for hook in HOOKS.values() if any(kill <= at < kill + 0.5 for at in hook.broken)]
+        hits += bool(struck)
+        for hook in struck:
+            after = [at for at, _, _ in hook.taken if at > kill + 0.5]
+            if after:
+                stood_still.append(min(after) - kill)
+    print(f"{len(kills)} kills, {hits} of them in the middle of a delivery")
+    if stood_still:
+        print(f"after these a webhook stood still for {statistics.median(stood_still):.1f} s (median), "
+              f"{max(stood_still):.1f} s at most")
+    sys.exit(1 if failed or states["waiting"] or states["dead"] else 0)
 
 
 main()

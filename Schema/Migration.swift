@@ -42,5 +42,6 @@ public struct Migration: Sendable, Hashable {
         Migration("M0011_event_feed", PackageResources.M0011_event_feed_sql),
         Migration("M0012_messages_and_attachments", PackageResources.M0012_messages_and_attachments_sql),
         Migration("M0013_calendar_feeds", PackageResources.M0013_calendar_feeds_sql),
+        Migration("M0014_dispatcher_calls", PackageResources.M0014_dispatcher_calls_sql),
     ]
 }

@@ -15,8 +15,6 @@ public struct DeliveryDispatcher: Sendable {
     private let logger: Logger
     private let observe: @Sendable (DestinationKind, Outcome, Int) -> Void
 
-    /// How much of a lease is left alone: longer than any sender's time limit.
-    private static let reserveSeconds = 35
     private static let perDestination = 50
     /// Nobody needs to be told at once that a message has been mended.
     private static let silentTopics: Set<String> = ["message.edited", "message.deleted", "schedule.changed"]
@@ -39,6 +37,9 @@ public struct DeliveryDispatcher: Sendable {
     @discardableResult
     public func spread() async throws -> Int { try await desk.deliveries.spread() }
 
+    /// Hears what calls to work, until the task is cancelled.
+    func listen(_ hear: @Sendable (DispatcherCalls) -> Void) async { await DispatcherCalls.listen(desk, hear) }
+
     func lease(limit: Int) async throws -> [DueDestination] {
         try await desk.deliveries.lease(
             kinds: Array(senders.keys), limit: limit, leaseSeconds: policy.destinationLeaseSeconds,
@@ -51,17 +52,26 @@ public struct DeliveryDispatcher: Sendable {
     @discardableResult
     public func dispatch() async throws -> Int {
         let spread = try await spread()
+        let leasedAt = ContinuousClock.now
         let due = try await lease(limit: 100)
         await withDiscardingTaskGroup { group in
-            for destination in due { group.addTask { await work(at: destination) } }
+            for destination in due { group.addTask { await work(at: destination, leasedAt: leasedAt) } }
         }
         return spread + due.count
     }
 
     /// Sends what waits for a leased destination, and gives it back.
-    func work(at destination: DueDestination) async {
+    ///
+    /// - Parameter leasedAt: when the lease was asked for.
+    func work(at destination: DueDestination, leasedAt: ContinuousClock.Instant) async {
         do {
-            try await send(destination)
+            // A sender whose lease can't be kept is stopped: the destination may be another's by now.
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await send(destination, leasedAt: leasedAt) }
+                group.addTask { try await keep(destination, leasedAt: leasedAt) }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
         } catch  where Task.isCancelled {
             // Stopping: others need not wait for the lease to end. The task of its own is cancelled by nobody.
             await Task { try? await desk.deliveries.giveBack(destination) }.value
@@ -72,8 +82,23 @@ public struct DeliveryDispatcher: Sendable {
         }
     }
 
-    private func send(_ destination: DueDestination) async throws {
-        let leasedAt = ContinuousClock.now
+    /// Makes the lease longer again and again. Ends by throwing, as soon as it can't be counted on.
+    private func keep(_ destination: DueDestination, leasedAt: ContinuousClock.Instant) async throws {
+        var keptAt = leasedAt
+        while true {
+            try await Task.sleep(for: policy.renewal)
+            let askedAt = ContinuousClock.now
+            let isKept = try? await desk.deliveries.renew(destination, leaseSeconds: policy.destinationLeaseSeconds)
+            if isKept == true { keptAt = askedAt }
+            // What the database says counts; where it says nothing, the lease as long as it was certain.
+            guard isKept ?? (askedAt - keptAt < .seconds(policy.destinationLeaseSeconds)) else { throw LostLease() }
+        }
+    }
+
+    /// A destination is somebody else's.
+    private struct LostLease: Error {}
+
+    private func send(_ destination: DueDestination, leasedAt: ContinuousClock.Instant) async throws {
         let now = desk.clock.now
         let isHeard = { (delivery: Delivery) in
             delivery.isUseful(at: now)
@@ -103,9 +128,8 @@ public struct DeliveryDispatcher: Sendable {
             return try await desk.deliveries.giveBack(destination, workAt: turn)
         }
         let messages = destination.kind.isRobot ? [waiting] : waiting.map { [$0] }
-        let limit = Duration.seconds(policy.destinationLeaseSeconds - Self.reserveSeconds)
         for message in messages {
-            guard ContinuousClock.now - leasedAt < limit else { break }
+            guard ContinuousClock.now - leasedAt < policy.turn else { break }
             do {
                 try await sender.send(message, to: destination, target: target, at: desk.clock.now)
             } catch {

@@ -4,16 +4,22 @@ public struct DispatchPolicy: Sendable, Hashable {
     public var simultaneously = 4
     /// For how long what is being sent is nobody else's; longer than a sender's own time limit.
     public var leaseSeconds = 120
-    /// For how long a destination is nobody else's: so long may it stand still after its dispatcher has died. What waits
-    /// there is sent for as long as there is time for one more, then it is leased anew.
-    public var destinationLeaseSeconds = 45
+    /// For how long a destination is nobody else's: so long at most does it stand still after its dispatcher has died.
+    /// Clocks of instances must not differ by as much.
+    public var destinationLeaseSeconds = 5
+    /// How often a lease is made longer while its destination is worked at.
+    public var renewal = Duration.seconds(1)
+    /// After so long at one destination another gets its turn.
+    public var turn = Duration.seconds(10)
     /// How often one is tried before it is given up.
     public var attempts = 8
     /// The wait after the first failure; it doubles with each.
     public var firstDelaySeconds = 15
     public var longestDelaySeconds = 3_600
-    /// How long to wait when nothing was due.
+    /// How long to wait when nothing was due and nobody would call.
     public var pause = Duration.milliseconds(500)
+    /// How long to wait for a call before looking all the same: what falls due by the clock alone calls nobody.
+    public var longPause = Duration.seconds(2)
 
     public init() {}
 

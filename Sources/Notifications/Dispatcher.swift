@@ -1,13 +1,18 @@
 public import Logging
+import Mentoring
 public import ServiceLifecycle
 
 /// Carries out what use cases have written down, until the service shuts down: empties the outbox, works at
 /// destinations, sends e-mails with codes. Any number of instances may run one.
+///
+/// The database calls it as soon as there is something to do. It looks without a call too, now and then, as what falls
+/// due by the clock calls nobody; so nothing depends on a call.
 public struct Dispatcher: Service, CustomStringConvertible {
     private let deliveries: DeliveryDispatcher
     private let emails: EmailDispatcher?
     private let policy: DispatchPolicy
     private let logger: Logger
+    private let bells = DispatcherBells()
 
     public var description: String { "dispatcher" }
 
@@ -25,20 +30,24 @@ public struct Dispatcher: Service, CustomStringConvertible {
     public func run() async throws {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
-                group.addTask { await repeating("the outbox") { try await deliveries.spread() } }
+                group.addTask { await deliveries.listen(bells.hear) }
+                group.addTask { await repeating("the outbox", at: .outbox) { try await deliveries.spread() } }
                 group.addTask { await workAtDestinations() }
                 if let emails {
-                    group.addTask { await repeating("e-mails") { try await emails.dispatch() } }
+                    group.addTask { await repeating("e-mails", at: .emails) { try await emails.dispatch() } }
                 }
             }
         }
     }
 
     /// Does something again and again, with a pause where there was nothing to do.
-    private func repeating(_ what: String, _ work: @Sendable () async throws -> Int) async {
+    private func repeating(
+        _ what: String, at place: DispatcherCalls.Place, _ work: @Sendable () async throws -> Int
+    ) async {
         while !Task.isCancelled {
-            if let count = await attempt(what, work), count > 0 { continue }
-            try? await Task.sleep(for: policy.pause)
+            let count = await attempt(what, work)
+            if let count, count > 0 { continue }
+            await pause(at: place, hasFailed: count == nil)
         }
     }
 
@@ -50,17 +59,27 @@ public struct Dispatcher: Service, CustomStringConvertible {
         await withDiscardingTaskGroup { group in
             for await _ in places {
                 guard !Task.isCancelled else { break }
-                let due = await attempt("destinations") { try await deliveries.lease(limit: 1) } ?? []
-                guard let destination = due.first else {
-                    try? await Task.sleep(for: policy.pause)
+                let leasedAt = ContinuousClock.now
+                let due = await attempt("destinations") { try await deliveries.lease(limit: 1) }
+                guard let destination = due?.first else {
+                    await pause(at: .destinations, hasFailed: due == nil)
                     place.yield()
                     continue
                 }
                 group.addTask {
-                    await deliveries.work(at: destination)
+                    await deliveries.work(at: destination, leasedAt: leasedAt)
                     place.yield()
                 }
             }
+        }
+    }
+
+    private func pause(at place: DispatcherCalls.Place, hasFailed: Bool) async {
+        // Where looking fails, a call would only make it fail again.
+        if hasFailed {
+            try? await Task.sleep(for: policy.pause)
+        } else {
+            await bells.wait(at: place, policy)
         }
     }
 

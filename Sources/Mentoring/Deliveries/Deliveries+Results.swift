@@ -35,7 +35,8 @@ extension Deliveries {
         case disable(reason: String)
     }
 
-    /// Writes a failure down, and gives the destination back.
+    /// Writes a failure down, and gives the destination back. Nothing where the lease is somebody else's by now: it is for
+    /// them to say.
     ///
     /// - Parameter error: what went wrong, in words without secrets.
     public func fail(
@@ -44,6 +45,8 @@ extension Deliveries {
         let now = desk.clock.now
         let ids = deliveries.map(\.id.uuid)
         let text = String(error.prefix(500))
+        let isOurs: SQL = "id = \(destination.id) AND lease = \(destination.lease)"
+        let ours: SQL = "destination_id = (SELECT id FROM destinations WHERE \(isOurs)) AND state = 'waiting'"
         try await desk.database.transaction { transaction in
             transaction.enqueue(Self.lock([destination.id]))
             let isDead = if case .again = failure { false } else { true }
@@ -51,33 +54,43 @@ extension Deliveries {
                 """
                 UPDATE deliveries SET attempts = attempts + 1, tried_at = \(now), last_error = \(text),
                     state = \(isDead ? "dead" : "waiting"), finished_at = \(isDead ? now : nil)
-                WHERE id = ANY(\(ids)) AND state = 'waiting'
+                WHERE id = ANY(\(ids)) AND \(ours)
                 """)
             switch failure {
             case .again(let seconds):
                 transaction.enqueue(
                     """
                     UPDATE destinations SET failures = failures + 1, failing_since = coalesce(failing_since, \(now))
-                    WHERE id = \(destination.id)
+                    WHERE \(isOurs)
                     """)
                 transaction.enqueue(giveBack(destination, workAt: now.adding(seconds: seconds)))
             case .dead:
                 transaction.enqueue(giveBack(destination, workAt: now))
             case .disable(let reason):
                 transaction.enqueue(
-                    """
-                    UPDATE deliveries SET state = 'dead', last_error = \(reason), finished_at = \(now)
-                    WHERE destination_id = \(destination.id) AND state = 'waiting'
-                    """)
+                    "UPDATE deliveries SET state = 'dead', last_error = \(reason), finished_at = \(now) WHERE \(ours)")
                 transaction.enqueue(
                     """
                     UPDATE destinations SET active = false, disabled_at = \(now), disabled_reason = \(reason),
                         failures = failures + 1, updated_at = \(now)
-                    WHERE id = \(destination.id)
+                    WHERE \(isOurs)
                     """)
                 transaction.enqueue(giveBack(destination, workAt: now))
             }
         }
+    }
+
+    /// Makes the lease of a destination that is worked at longer.
+    ///
+    /// - Returns: whether it is still this one's.
+    public func renew(_ destination: DueDestination, leaseSeconds: Int) async throws -> Bool {
+        let until = desk.clock.now.adding(seconds: leaseSeconds)
+        return try await !desk.database.query(
+            """
+            UPDATE destinations SET leased_until = \(until)
+            WHERE id = \(destination.id) AND lease = \(destination.lease) AND leased_until IS NOT NULL RETURNING id
+            """
+        ).isEmpty
     }
 
     /// Gives a destination back.

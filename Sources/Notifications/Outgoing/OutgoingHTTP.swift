@@ -6,21 +6,22 @@ import Networks
 
 /// Posts to places that users have named.
 ///
-/// A name is resolved once, every address it has is checked, and the connection goes to the first of those very
-/// addresses: what the name leads to a moment later doesn't matter. Host and TLS keep the name. Redirects are not
-/// followed, no proxy is asked, and neither time nor the answer's size has a way to grow.
+/// A name is resolved once for each post, every address it has is checked, and the connection, new or kept open, is one to
+/// the first of those very addresses: what the name leads to a moment later doesn't matter. Host and TLS keep the name.
+/// Redirects are not followed, no proxy is asked, and neither time nor the answer's size has a way to grow.
 public struct OutgoingHTTP: Sendable {
     /// What came back.
     public struct Answer: Sendable {
         public let status: Int
         /// At most ``OutgoingHTTP/maximumAnswerBytes`` of it.
         public let body: Data
-        /// What `Retry-After` says, in seconds.
+        /// What `Retry-After` or the like says, in seconds.
         public let retryAfterSeconds: Int?
     }
 
     private let rules: AddressRules
     private let resolver: NameResolver
+    private let clients = OutgoingClients()
     /// The limit for one post, from resolving the name to the answer's end.
     public var timeoutSeconds = 15
     public static let maximumAnswerBytes = 65_536
@@ -51,24 +52,27 @@ public struct OutgoingHTTP: Sendable {
         else { throw DeliveryFailure("the URL can't be used", .refused) }
         let name = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
         let address = try await permitted(name, isProtected: scheme == "https")
-        var configuration = HTTPClient.Configuration()
-        configuration.redirectConfiguration = .disallow
-        configuration.timeout.connect = .seconds(5)
-        configuration.timeout.read = .seconds(Int64(timeoutSeconds))
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.httpVersion = .http1Only
-        // The whole of it: with an address here the client resolves nothing, and keeps the name for Host and TLS.
-        configuration.dnsOverride = [name: address.text]
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        let outcome = await Result { try await execute(text, headers, body, on: client) }
-        try? await client.shutdown()
         do {
-            return try outcome.get()
+            return try await clients.use(OutgoingClients.Way(name: name, address: address.text)) { client, mayBeKept in
+                do {
+                    return try await execute(text, headers, body, on: client)
+                } catch  where mayBeKept && Self.isClosedConnection(error) && !Task.isCancelled {
+                    // The receiver closed what was kept open just as the post was on its way. What it may have read
+                    // all the same carries the same id.
+                    return try await execute(text, headers, body, on: client)
+                }
+            }
         } catch let failure as DeliveryFailure {
             throw failure
         } catch {
             throw DeliveryFailure("it can't be reached: \(Self.words(for: error))")
         }
+    }
+
+    private static func isClosedConnection(_ error: any Error) -> Bool {
+        if let error = error as? HTTPClientError { return error == .remoteConnectionClosed }
+        if let error = error as? IOError { return [ECONNRESET, EPIPE].contains(error.errnoCode) }
+        return false
     }
 
     private func execute(
@@ -87,7 +91,10 @@ public struct OutgoingHTTP: Sendable {
         }
         return Answer(
             status: Int(response.status.code), body: read,
-            retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap { Int($0) }.map { min($0, 86_400) })
+            // 飞书 says the same by a header of its own.
+            retryAfterSeconds: ["Retry-After", "x-ogw-ratelimit-reset"].lazy
+                .compactMap { response.headers.first(name: $0).flatMap { Int($0) } }
+                .first.map { min(max(0, $0), 86_400) })
     }
 
     /// The address to connect to. - Throws: ``DeliveryFailure`` where any of the name's addresses is closed.
@@ -113,11 +120,5 @@ public struct OutgoingHTTP: Sendable {
         if let error = error as? HTTPClientError { return error.shortDescription }
         if let error = error as? IOError { return "errno \(error.errnoCode)" }
         return String(describing: type(of: error))
-    }
-}
-
-extension Result where Failure == any Error {
-    fileprivate init(_ work: () async throws -> Success) async {
-        do { self = .success(try await work()) } catch { self = .failure(error) }
     }
 }

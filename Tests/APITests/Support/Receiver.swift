@@ -43,6 +43,7 @@ final class Receiver: Sendable {
     private let requests = Mutex<[Request]>([])
     private let handler: Mutex<Handler>
     private let channel = Mutex<(any Channel)?>(nil)
+    private let connections = Mutex(0)
 
     private init(_ handler: @escaping Handler) {
         self.handler = Mutex(handler)
@@ -50,6 +51,9 @@ final class Receiver: Sendable {
 
     /// Everything it was sent, in order.
     var received: [Request] { requests.withLock(\.self) }
+
+    /// How many connections have been made to it.
+    var connectionCount: Int { connections.withLock(\.self) }
 
     var port: Int { channel.withLock { $0?.localAddress?.port } ?? 0 }
 
@@ -66,7 +70,8 @@ final class Receiver: Sendable {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 64)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
+                receiver.connections.withLock { $0 += 1 }
+                return channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                     try channel.pipeline.syncOperations.addHandler(Responder(receiver))
                 }
