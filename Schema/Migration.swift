@@ -43,5 +43,6 @@ public struct Migration: Sendable, Hashable {
         Migration("M0012_messages_and_attachments", PackageResources.M0012_messages_and_attachments_sql),
         Migration("M0013_calendar_feeds", PackageResources.M0013_calendar_feeds_sql),
         Migration("M0014_dispatcher_calls", PackageResources.M0014_dispatcher_calls_sql),
+        Migration("M0015_confirmed_addresses", PackageResources.M0015_confirmed_addresses_sql),
     ]
 }

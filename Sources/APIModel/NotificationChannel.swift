@@ -17,10 +17,13 @@ public struct NotificationChannel: Codable, Hashable, Sendable {
     public var createdAt: String
     /// A webhook's secret; shown once.
     public var secret: String?
+    /// Of an e-mail address: whether a code that was sent there has come back. It is told nothing before.
+    public var confirmed: Bool?
 
     public init(
         id: String, kind: String, label: String, target: String?, eventTypes: [String]?, active: Bool,
-        disabledAt: String?, disabledReason: String?, failingSince: String?, createdAt: String, secret: String?
+        disabledAt: String?, disabledReason: String?, failingSince: String?, createdAt: String, secret: String?,
+        confirmed: Bool? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -33,6 +36,7 @@ public struct NotificationChannel: Codable, Hashable, Sendable {
         self._failingSince = Nullable(wrappedValue: failingSince)
         self.createdAt = createdAt
         self.secret = secret
+        self.confirmed = confirmed
     }
 }
 

@@ -20,6 +20,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case nothingToUndo
     /// The delivery has arrived: there is nothing to try again or to drop.
     case alreadyDelivered
+    /// Nobody has confirmed the channel's address.
+    case unconfirmed
     /// One of the student's own sessions is at that time.
     case studentBusy
     /// Somebody has the time. The next free slots of the same offering, at most three.

@@ -102,6 +102,8 @@ struct AuthorisationTests {
         "PATCH /v1/me/channels/{id}": [200, 404, 404, 404, 403],
         "DELETE /v1/me/channels/{id}": [204, 404, 404, 404, 403],
         "POST /v1/me/channels/{id}/test": [202, 404, 404, 404, 403],
+        "POST /v1/me/channels/{id}/code": [202, 404, 404, 404, 403],
+        "POST /v1/me/channels/{id}/confirm": [200, 404, 404, 404, 403],
         "PUT /dev/clock": [403, 403, 403, 403, 200],
     ]
 
@@ -264,6 +266,9 @@ struct AuthorisationTests {
                 let tested = try await service.call(
                     .POST, "/v1/admin/webhooks/\(try await addWebhook())/test", token: service.adminToken)
                 path = pattern.replacing("{id}", with: tested.json["delivery"]?.string ?? "")
+            case "/v1/me/channels/{id}/code", "/v1/me/channels/{id}/confirm":
+                // The address of the student's account, which has the student's own id.
+                path = path.replacing("{id}", with: "chn_" + student.dropFirst(4))
             case let pattern where pattern.hasPrefix("/v1/me/channels/{id}"):
                 let added = try await service.call(
                     .POST, "/v1/me/channels", token: people[0].token,
@@ -304,6 +309,7 @@ struct AuthorisationTests {
             case "addWebhook": body = ["url": "https://hooks.example.com/desk"]
             case "replayWebhook": body = ["from": "2026-11-23T00:00:00Z"]
             case "addChannel": body = ["kind": "webhook", "url": "https://hooks.example.com/mine"]
+            case "confirmChannel": body = ["code": "000000"]
             case "changeMe": body = ["name": "改"]
             case "requestSignInCode": body = ["email": "nobody@example.com"]
             case "verifySignInCode": body = ["email": "nobody@example.com", "code": "000000"]

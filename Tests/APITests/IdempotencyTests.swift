@@ -148,6 +148,12 @@ struct IdempotencyTests {
                 "addChannel", "/v1/me/channels", mentor, ["kind": "webhook", "url": url],
                 ["kind": "dingtalk", "url": url])
             add("testChannel", "/v1/me/channels/\(channel.id)/test", mentor, nil, nil)
+            let address = try await service.addChannel(mentor, ["kind": "email", "address": "lin@example.com"])
+            let code = try await service.mail().last?.code ?? ""
+            add(
+                "confirmChannel", "/v1/me/channels/\(address.id)/confirm", mentor, ["code": .string(code)],
+                ["code": .string(Service.wrong(code))])
+            add("requestChannelCode", "/v1/me/channels/\(address.id)/code", mentor, nil, nil)
             return requests
         }
 

@@ -17,9 +17,7 @@ struct ReminderTests {
         init(_ service: Service) async throws {
             mentor = try await service.addMentor(offerings: [["slug": "mock", "approval": "instant"]])
             student = try await service.registerStudent("chen")
-            let added = try await service.addChannel(
-                mentor.token, ["kind": "email", "address": "lin@mentors.example.com"])
-            guard added.status == 201 else { throw Service.Nobody() }
+            _ = try await service.addAddress(mentor.token, "lin@mentors.example.com")
         }
 
         /// Lets everything happen that is due, and gives the subjects of what came of it, by address.
@@ -133,7 +131,7 @@ struct ReminderTests {
         try await Service.run { service in
             let world = try await World(service)
             let idle = try await service.addMentor("zhou")
-            _ = try await service.addChannel(idle.token, ["kind": "email", "address": "zhou@mentors.example.com"])
+            _ = try await service.addAddress(idle.token, "zhou@mentors.example.com")
             _ = try await service.ask(world.student, world.mentor, start: Starts.tuesday19)
             _ = try await service.ask(world.student, world.mentor, start: "2026-12-01T19:00:00+08:00")
             _ = try await service.ask(world.student, world.mentor, start: "2026-12-03T20:00:00+08:00")

@@ -84,6 +84,8 @@ struct SchemaTests {
         // A message is deleted with its text, an answer owed with its first message, by one statement each.
         "calendar_feeds_secret_key", "calendar_feeds_role_check", "calendar_feeds_hash_check",
         "messages_deleted_check", "consultations_reply_check",
+        // An address is unconfirmed until the code comes back, which goes with its channel.
+        "destinations_unconfirmed_check", "sign_in_codes_destination_fkey",
         // What an attachment is was found out before it is written.
         "attachments_pkey", "attachments_consultation_fkey", "attachments_message_fkey", "attachments_sender_check",
         "attachments_filename_check", "attachments_type_check", "attachments_size_check", "attachments_sha_check",

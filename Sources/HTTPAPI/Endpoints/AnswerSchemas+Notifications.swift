@@ -19,6 +19,11 @@ extension AnswerSchemas {
                 .required("disabled_at", Schema.instant.nullable), .required("disabled_reason", text.nullable),
                 .required("failing_since", Schema.instant.nullable), .required("created_at", .instant),
                 .optional("secret", text.described(zh: "只显示这一次。", en: "Shown this once.")),
+                .optional(
+                    "confirmed",
+                    Schema.boolean.described(
+                        zh: "仅 email：是否已用验证码确认；确认之前不发送通知。",
+                        en: "For email alone: whether a code has confirmed it; it is told nothing before.")),
             ],
             example: [
                 "id": .string(example), "kind": .string(word), "label": "CRM", "target": "https://hooks.example.com",

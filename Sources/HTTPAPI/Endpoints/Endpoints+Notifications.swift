@@ -55,10 +55,12 @@ extension Endpoints {
                 .post, "/v1/me/channels", name: "addChannel", group: Groups.notifications,
                 summary: Words(zh: "新增渠道", en: "Add a channel"),
                 details: Words(
-                    zh: "企业微信、飞书、钉钉的群机器人要 url；飞书和钉钉开了签名的再给 secret。webhook 的密钥由服务生成，只显示这一次。",
+                    zh: "企业微信、飞书、钉钉的群机器人要 url；飞书和钉钉开了签名的再给 secret。webhook 的密钥由服务生成，只显示这一次。"
+                        + "email 会收到一封带验证码的邮件，用 /confirm 确认之后才发送通知。",
                     en:
                         "A group robot of 企业微信, 飞书 or 钉钉 needs its url, and the secret where 飞书 or 钉钉 asks for signatures. A "
-                        + "webhook's secret is made by the service and shown this once."),
+                        + "webhook's secret is made by the service and shown this once. An e-mail address is sent a code, "
+                        + "and told nothing else before the code comes back to /confirm."),
                 access: .roles([.student, .mentor]), body: RequestSchemas.channel,
                 answers: [.object(AnswerSchemas.channel, status: 201, zh: "已新增。", en: "Added.")],
                 problems: [.alreadyExists], isIdempotent: true
@@ -72,10 +74,12 @@ extension Endpoints {
                     kind: kind, label: body.findString("label"), address: body.findString("address"),
                     url: body.findString("url"), secret: body.findString("secret"),
                     eventTypes: body.findStrings("event_types"))
+                let language = EmailLanguage(call.language)
                 return try await call.answering(bearer, isSecret: true) {
                     try .json(channel($0, bearer), status: 201)
                 } _: {
-                    try await desk.destinations.add(wish, to: person, by: bearer.caller, keeping: $0)
+                    try await desk.destinations.add(
+                        wish, to: person, by: bearer.caller, language: language, keeping: $0)
                 }
             },
             Route(
@@ -102,10 +106,48 @@ extension Endpoints {
                 return .noContent
             },
             Route(
+                .post, "/v1/me/channels/{id}/code", name: "requestChannelCode", group: Groups.notifications,
+                summary: Words(zh: "再发一个确认邮箱的验证码", en: "Send another code to confirm an address"),
+                details: Words(
+                    zh: "只有最新的验证码有效；一小时内的次数有限，超过时不再发送。",
+                    en:
+                        "Only the newest code counts, and an address gets a limited number an hour: none is sent beyond."
+                ),
+                access: .roles([.student, .mentor]),
+                answers: [.object(AnswerSchemas.codeSent, status: 202, zh: "验证码已发出。", en: "A code is on its way.")],
+                problems: [.notFound], isIdempotent: true
+            ) { call, bearer in
+                let (id, person, language) = (try channelID(call), try person(bearer), EmailLanguage(call.language))
+                return try await call.answering(bearer) {
+                    try .json(
+                        CodeSent($0, verify: "/v1/me/channels/\(ChannelID(uuid: id).description)/confirm"), status: 202)
+                } _: {
+                    try await desk.destinations.requestCode(for: id, of: person, language: language, keeping: $0)
+                }
+            },
+            Route(
+                .post, "/v1/me/channels/{id}/confirm", name: "confirmChannel", group: Groups.notifications,
+                summary: Words(zh: "用验证码确认邮箱", en: "Confirm an address with its code"),
+                details: Words(
+                    zh: "确认之后才向这个邮箱发送通知。验证码用一次即失效，试错次数有限。",
+                    en: "From then on the address is told what happens. A code works once and may be tried a few times."
+                ),
+                access: .roles([.student, .mentor]), body: RequestSchemas.confirmation,
+                answers: [.object(AnswerSchemas.channel, zh: "已确认的渠道。", en: "The channel, confirmed.")],
+                problems: [.notFound], isIdempotent: true
+            ) { call, bearer in
+                let (id, person, code) = (try channelID(call), try person(bearer), try call.body.getString("code"))
+                return try await call.answering(bearer) {
+                    try .json(channel($0, bearer))
+                } _: {
+                    try await desk.destinations.confirm(id, of: person, code: code, keeping: $0)
+                }
+            },
+            Route(
                 .post, "/v1/me/channels/{id}/test", name: "testChannel", group: Groups.notifications,
                 summary: Words(zh: "发一条测试", en: "Send a test"), access: .roles([.student, .mentor]),
                 answers: [.object(AnswerSchemas.queuedDelivery, status: 202, zh: "已排队。", en: "On its way.")],
-                problems: [.notFound], isIdempotent: true
+                problems: [.notFound, .invalidTransition], isIdempotent: true
             ) { call, bearer in
                 let (id, person) = (try channelID(call), try person(bearer))
                 return try await call.answering(bearer) { (delivery: DeliveryID) in

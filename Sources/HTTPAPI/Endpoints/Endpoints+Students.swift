@@ -110,13 +110,14 @@ extension Endpoints {
 }
 
 extension CodeSent {
-    fileprivate init(_ requested: SignIns.Requested) {
-        self.init(codeMinutes: requested.codeMinutes, verify: "/v1/sign-in/verify")
+    /// - Parameter path: where to bring the code.
+    init(_ requested: SignIns.Requested, verify path: String = "/v1/sign-in/verify") {
+        self.init(codeMinutes: requested.codeMinutes, verify: path)
     }
 }
 
 extension EmailLanguage {
-    fileprivate init(_ language: Language) {
+    init(_ language: Language) {
         switch language {
         case .zhHans: self = .zhHans
         case .en: self = .en

@@ -59,6 +59,12 @@ extension Endpoints {
                 .invalidTransition,
                 detail: Words(
                     zh: "这条通知已经送达，没有可以重试或丢弃的。", en: "It has been delivered: there is nothing to try again or to drop."))
+        case .unconfirmed:
+            APIFailure(
+                .invalidTransition,
+                detail: Words(
+                    zh: "这个邮箱还没有确认：先用发到邮箱的验证码确认。",
+                    en: "The address has not been confirmed: send back the code that was sent there first."))
         case .studentBusy: APIFailure(.studentBusy)
         case .slotTaken(let alternatives):
             .slotTaken(

@@ -14,4 +14,7 @@ extension RequestSchemas {
     static let verification = ObjectSchema(
         "Verification", fields: [.required("email", .email), .required("code", code)],
         example: ["email": "yutong@example.com", "code": "042137"])
+
+    static let confirmation = ObjectSchema(
+        "Confirmation", fields: [.required("code", code)], example: ["code": "042137"])
 }

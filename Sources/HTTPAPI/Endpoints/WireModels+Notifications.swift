@@ -12,7 +12,8 @@ extension NotificationChannel {
             eventTypes: destination.eventTypes, active: destination.isActive,
             disabledAt: destination.disabledAt?.rfc3339(in: zone), disabledReason: destination.disabledReason,
             failingSince: destination.failingSince?.rfc3339(in: zone),
-            createdAt: destination.createdAt.rfc3339(in: zone), secret: destination.secret)
+            createdAt: destination.createdAt.rfc3339(in: zone), secret: destination.secret,
+            confirmed: destination.kind == .email ? !destination.isUnconfirmed : nil)
     }
 }
 

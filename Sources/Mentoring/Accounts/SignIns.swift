@@ -50,10 +50,7 @@ public struct SignIns: Sendable {
         return try await desk.write(keeping) { transaction in
             let (_, recent, contacts, directions) = try await transaction.query(
                 Self.lock(hash),
-                """
-                SELECT count(*) FROM sign_in_codes
-                WHERE email_hash = \(hash) AND created_at > \(now.adding(minutes: -60))
-                """,
+                Self.countRecent(hash, at: now),
                 """
                 SELECT s.locale FROM contacts k JOIN students s ON s.id = k.student_id
                 WHERE k.email_hash = \(hash) AND s.erased_at IS NULL
@@ -63,7 +60,7 @@ public struct SignIns: Sendable {
                 throw Refusal.invalid(pointer: "/direction", code: .invalidChoice)
             }
             let answer = Requested(codeMinutes: desk.accountPolicy.codeMinutes)
-            guard try recent.first(as: Int.self) ?? 0 < desk.accountPolicy.codesPerHour else { return answer }
+            guard try mayHaveAnother(recent) else { return answer }
             let locale: String?? = try contacts.first(as: String?.self)
             let kind: Email.Kind =
                 switch (purpose, locale != nil) {
@@ -78,9 +75,14 @@ public struct SignIns: Sendable {
         }
     }
 
-    private func enqueueCode(
-        _ kind: Email.Kind, for email: String, hash: [UInt8], profile: StudentProfile?, language: EmailLanguage,
-        at now: Instant, in transaction: PostgresTransaction
+    /// Makes a code and writes the e-mail that tells it.
+    ///
+    /// - Parameters:
+    ///   - profile: the registration that it completes.
+    ///   - destination: the channel that it confirms, should it do that instead of signing in.
+    func enqueueCode(
+        _ kind: Email.Kind, for email: String, hash: [UInt8], profile: StudentProfile? = nil,
+        destination: UUID? = nil, language: EmailLanguage, at now: Instant, in transaction: PostgresTransaction
     ) throws {
         let id: SignInCodeID = desk.newID(at: now)
         let code = SignInCode.make()
@@ -90,13 +92,23 @@ public struct SignIns: Sendable {
         transaction.enqueue(
             """
             INSERT INTO sign_in_codes
-                (id, email_hash, code_hash, registration_sealed, tries_left, created_at, expires_at)
+                (id, email_hash, code_hash, registration_sealed, destination_id, tries_left, created_at, expires_at)
             VALUES (\(id), \(hash), \(kind == .unknownAddress ? SignInCode.unopenableHash() : codeHash),
-                \(registration), \(desk.accountPolicy.codeTries), \(now), \(expiresAt))
+                \(registration), \(destination), \(desk.accountPolicy.codeTries), \(now), \(expiresAt))
             """)
         let wording = EmailWording(
             kind: kind, language: language, code: code, codeMinutes: desk.accountPolicy.codeMinutes)
         try desk.emails.enqueue(wording, to: email, hash: hash, expiresAt: expiresAt, at: now, in: transaction)
+    }
+
+    /// How many codes an address was sent within the hour, whatever for.
+    static func countRecent(_ hash: [UInt8], at now: Instant) -> SQL {
+        "SELECT count(*) FROM sign_in_codes WHERE email_hash = \(hash) AND created_at > \(now.adding(minutes: -60))"
+    }
+
+    /// - Parameter recent: what ``countRecent(_:at:)`` gave.
+    func mayHaveAnother(_ recent: PostgresRows) throws -> Bool {
+        try recent.first(as: Int.self) ?? 0 < desk.accountPolicy.codesPerHour
     }
 
     /// Holds off everything else about an address until the transaction's end.

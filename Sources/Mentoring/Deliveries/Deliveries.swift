@@ -28,7 +28,7 @@ public struct Deliveries: Sendable {
                 """
                 SELECT o.id, o.event_id, o.notice, ARRAY(
                     SELECT d.id FROM destinations d LEFT JOIN events e ON e.id = o.event_id
-                    WHERE d.owner_role = o.recipient_role AND d.owner_id = o.recipient_id AND d.active
+                    WHERE d.owner_role = o.recipient_role AND d.owner_id = o.recipient_id AND d.active AND NOT d.unconfirmed
                       AND (d.event_types IS NULL
                         OR coalesce(e.type, o.notice ->> 'topic') = ANY(d.event_types)
                         OR split_part(coalesce(e.type, o.notice ->> 'topic'), '.', 1) || '.*' = ANY(d.event_types)))

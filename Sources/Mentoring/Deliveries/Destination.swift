@@ -23,6 +23,8 @@ public struct Destination: Sendable, Hashable {
 
     /// Whether it is the address of a student's account, which comes and goes with the account.
     public let isOfAccount: Bool
+    /// Whether it is an address that nobody has sent a code back from: it is told nothing.
+    public var isUnconfirmed: Bool
 }
 
 extension Destination {
@@ -30,7 +32,7 @@ extension Destination {
     static let columns: SQL =
         """
         d.id, d.kind, d.label, d.target_sealed, d.owner_id, k.email_sealed, d.event_types, d.active, d.disabled_at,
-        d.disabled_reason, d.failing_since, d.created_at
+        d.disabled_reason, d.failing_since, d.created_at, d.unconfirmed
         """
 
     static let tables: SQL =
@@ -61,6 +63,7 @@ extension Destination {
         disabledReason = try row.next()
         failingSince = try row.next()
         createdAt = try row.next()
+        isUnconfirmed = try row.next()
         secret = nil
     }
 }

@@ -73,13 +73,17 @@ public struct Destinations: Sendable {
 
     /// Adds a destination. A webhook gets a secret, which is shown this once.
     ///
-    /// A student's e-mail goes to the address of their account alone: anybody else's might be written to otherwise.
+    /// A student's e-mail goes to the address of their account alone: anybody else's might be written to otherwise. A
+    /// mentor's address is told nothing before a code that is sent there comes back (``confirm(_:of:code:keeping:)``).
     ///
-    /// - Parameter caller: audited where the owner is everybody.
+    /// - Parameters:
+    ///   - caller: audited where the owner is everybody.
+    ///   - language: the code's, where the owner has said none.
     /// - Throws: ``Refusal/invalid(pointer:code:)`` for what doesn't belong to the kind and for one channel too many;
     ///   ``Refusal/alreadyExists(pointer:)`` for a second address.
     public func add(
-        _ wish: Wish, to owner: Recipient, by caller: Caller, keeping: Keeping<Destination>? = nil
+        _ wish: Wish, to owner: Recipient, by caller: Caller, language: EmailLanguage = .zhHans,
+        keeping: Keeping<Destination>? = nil
     ) async throws -> Answered<Destination> {
         let now = desk.clock.now
         var target = try check(wish, for: owner)
@@ -87,9 +91,10 @@ public struct Destinations: Sendable {
         let id = desk.newID(at: now, ChannelID.self).uuid
         let sealed = try desk.vault.seal(target: target, for: id)
         let robot = wish.kind.isRobot ? target.url.map { desk.vault.hash(robot: $0) } : nil
-        let shown = target.shown
+        let (shown, address) = (target.shown, target.address)
         let secret = wish.kind == .webhook ? target.secret : nil
         let label = wish.label ?? wish.kind.rawValue
+        let isUnconfirmed = if case .mentor = owner { wish.kind == .email } else { false }
         do {
             return try await desk.write(keeping) { transaction in
                 if owner != .integrators {
@@ -103,14 +108,17 @@ public struct Destinations: Sendable {
                 transaction.enqueue(
                     """
                     INSERT INTO destinations (id, owner_role, owner_id, kind, label, target_sealed, robot_hash,
-                        event_types, active, created_at, updated_at)
+                        event_types, active, unconfirmed, created_at, updated_at)
                     VALUES (\(id), \(owner.role), \(owner.uuid), \(wish.kind), \(label), \(sealed), \(robot),
-                        \(wish.eventTypes), true, \(now), \(now))
+                        \(wish.eventTypes), true, \(isUnconfirmed), \(now), \(now))
                     """)
+                if isUnconfirmed, let address {
+                    try await sendCode(to: address, for: id, of: owner, language, at: now, in: transaction)
+                }
                 audit("webhook.created", id, of: owner, by: caller, at: now, in: transaction)
                 return Destination(
                     id: id, kind: wish.kind, label: label, shownTarget: shown, eventTypes: wish.eventTypes,
-                    isActive: true, createdAt: now, secret: secret, isOfAccount: false)
+                    isActive: true, createdAt: now, secret: secret, isOfAccount: false, isUnconfirmed: isUnconfirmed)
             }
         } catch let error as PostgresError where error.constraint == "destinations_email_idx" {
             throw Refusal.alreadyExists(pointer: "/kind")
@@ -222,7 +230,7 @@ public struct Destinations: Sendable {
         let now = desk.clock.now
         let delivery: DeliveryID = desk.newID(at: now)
         return try await desk.write(keeping) { transaction in
-            _ = try await get(id, of: owner, in: transaction)
+            guard try await !get(id, of: owner, in: transaction).isUnconfirmed else { throw Refusal.unconfirmed }
             transaction.enqueue(
                 """
                 INSERT INTO deliveries (id, destination_id, notice, state, created_at)
@@ -269,7 +277,7 @@ public struct Destinations: Sendable {
     // MARK: Rows
 
     /// One destination of an owner, held until the transaction's end.
-    private func get(
+    func get(
         _ id: UUID, of owner: Recipient, in transaction: PostgresTransaction
     ) async throws -> Destination {
         let found = try await transaction.query(

@@ -10,6 +10,8 @@ public struct Email: Sendable, Hashable {
         case alreadyRegistered = "already_registered"
         /// A code that signs in.
         case signIn = "sign_in"
+        /// A code that confirms an address for notices.
+        case channel
         /// Somebody signs in with an address that nobody has registered. It is never sent: the row is there so that
         /// the request costs what any other does.
         case unknownAddress = "unknown_address"

@@ -11,6 +11,8 @@ struct EmailWording: Sendable {
         case (.registration, .en): "Your code to register at MentorDesk"
         case (.alreadyRegistered, .zhHans): "这个邮箱已经注册过 MentorDesk"
         case (.alreadyRegistered, .en): "You are registered at MentorDesk already"
+        case (.channel, .zhHans): "确认接收 MentorDesk 通知的邮箱"
+        case (.channel, .en): "Confirm this address for notices of MentorDesk"
         case (.signIn, .zhHans), (.unknownAddress, .zhHans): "MentorDesk 登录验证码"
         case (.signIn, .en), (.unknownAddress, .en): "Your code to sign in to MentorDesk"
         }
@@ -36,6 +38,9 @@ struct EmailWording: Sendable {
         case (.alreadyRegistered, .zhHans): "有人用这个邮箱再次注册，但它已经注册过了。不需要重新注册，用下面的验证码就可以登录。"
         case (.alreadyRegistered, .en):
             "Somebody tried to register this address, which is registered already. Use this code to sign in instead."
+        case (.channel, .zhHans): "你好！有人希望用这个邮箱接收 MentorDesk 的通知。请用下面的验证码确认。"
+        case (.channel, .en):
+            "Somebody wants notices of MentorDesk to come to this address. Use this code to confirm it."
         case (.signIn, .zhHans), (.unknownAddress, .zhHans): "你好！请用下面的验证码登录。"
         case (.signIn, .en), (.unknownAddress, .en): "Use this code to sign in."
         }

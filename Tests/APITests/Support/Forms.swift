@@ -184,6 +184,9 @@ struct Form: Sendable {
                     .may("url", .url, "https://open.feishu.cn/open-apis/bot/v2/hook/0"),
                     .may("secret", .line(200), "geheim"), .may("event_types", .eventTypes, ["message.created"]),
                 ]),
+            Form(
+                route: "confirmChannel", method: .POST, path: "\(channel)/confirm", token: mentor.token,
+                fields: [.must("code", .code, "042137")]),
             Form(route: "changeChannel", method: .PATCH, path: channel, token: student.token, fields: change),
             Form(
                 route: "changeNotificationSettings", method: .PATCH, path: "/v1/me/notifications",
