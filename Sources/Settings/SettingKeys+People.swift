@@ -99,7 +99,7 @@ extension SettingKeys {
         secretKey.setting, baseURL.setting,
         host.setting, port.setting, trustedProxies.setting, corsOrigins.setting, compression.setting,
         compressionMinimumBytes.setting, tlsCertificateFile.setting, tlsKeyFile.setting, tlsHTTP2.setting,
-        cachedMentors.setting, bodyBytes.setting, uriBytes.setting, headerBytes.setting,
+        cachedMentors.setting, bodyBytes.setting, uploadBytes.setting, uriBytes.setting, headerBytes.setting,
         jsonDepth.setting, jsonValues.setting, headerSeconds.setting, bodySeconds.setting,
         bodyBytesPerSecond.setting, idleSeconds.setting, writeSeconds.setting, connections.setting,
         drainNoticeSeconds.setting, drainSeconds.setting, ratesEnabled.setting, addressRequests.setting,

@@ -56,6 +56,9 @@ public enum SettingKeys {
 
     public static let bodyBytes = SettingKey.integer(
         "limits.body_bytes", 1_024...104_857_600, "bytes", default: 1_048_576, "A longer body is 413.")
+    public static let uploadBytes = SettingKey.integer(
+        "limits.upload_bytes", 10_485_760...10_737_418_240, "bytes", default: 67_108_864,
+        "Memory for attachments on their way in; more at once are 503.")
     public static let uriBytes = SettingKey.integer(
         "limits.uri_bytes", 256...65_536, "bytes", default: 8_192, "A longer path with query is 414.")
     public static let headerBytes = SettingKey.integer(

@@ -121,6 +121,7 @@ struct AttachmentTests {
         limits.contentTimeout = .seconds(300)
         limits.bodyRateGrace = .seconds(300)
         limits.writeTimeout = .seconds(300)
+        limits.simultaneousContentBytes = 104_857_600
         try await Service.run(limits: limits) { service in
             let talk = try await Talk(service)
             var large = Files.pdf
@@ -160,6 +161,48 @@ struct AttachmentTests {
             #expect(gone.status == 204)
             let again = try await service.attach(content, type: "application/pdf", to: talk.id, by: talk.mentor.token)
             #expect(again.status == 201)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `what finds the memory for files full is told to come back, until one is in or broken off`(
+        _ arrives: Bool
+    ) async throws {
+        var limits = HTTPLimits()
+        limits.simultaneousContentBytes = Mentoring.Attachment.sizeLimit
+        limits.contentTimeout = .seconds(300)
+        limits.bodyRateGrace = .seconds(300)
+        try await Service.run(limits: limits) { service in
+            let talk = try await Talk(service)
+            let (octets, sending) = AsyncStream<ByteBuffer>.makeStream()
+            var large = HTTPClientRequest(url: service.url + talk.path)
+            large.method = .POST
+            large.headers.add(name: "Authorization", value: "Bearer \(talk.student.token)")
+            large.headers.add(name: "Content-Type", value: "text/plain")
+            large.body = .stream(octets, length: .known(Int64(Mentoring.Attachment.sizeLimit)))
+            let uploading = Task { [large] in
+                try await HTTPClient.shared.execute(large, timeout: .seconds(300)).status
+            }
+            sending.yield(ByteBuffer(string: "你好"))
+            // A type that is refused anyway: nothing is kept of what comes before there is no room.
+            func knock() async throws -> Service.Answer {
+                try await service.attach(Files.text, type: "text/html", to: talk.id, by: talk.mentor.token)
+            }
+            var answer = try await knock()
+            while answer.status == 415 { answer = try await knock() }
+            #expect(answer.status == 503 && answer.code == "unavailable", "\(answer.text)")
+            #expect(answer.headers["Retry-After"] == ["5"] && answer.headers["Connection"] == ["close"])
+            // Everything else goes on.
+            #expect(try await talk.list(talk.mentor.token).isEmpty)
+            if arrives {
+                sending.yield(ByteBuffer(repeating: 0x61, count: Mentoring.Attachment.sizeLimit - 6))
+                sending.finish()
+                #expect(try await uploading.value == .created)
+            } else {
+                uploading.cancel()
+                while try await knock().status == 503 { await Task.yield() }
+            }
+            #expect(try await service.attach("x", to: talk.id, by: talk.mentor.token).status == 201)
         }
     }
 

@@ -4,6 +4,8 @@ public struct HTTPLimits: Sendable {
     public var maximumBodyBytes = 1_048_576
     /// Octets of the longest body that a route of its own takes, such as an attachment; longer ones are refused at once.
     public var maximumContentBytes = 10_485_760
+    /// Octets of such bodies that may be on their way in at once, each counted with what it announces; more is 503.
+    public var simultaneousContentBytes = 67_108_864
     /// Octets of a request's target; more is 414.
     public var maximumURIBytes = 8_192
     /// Octets of all header fields; more is 431.

@@ -40,6 +40,8 @@ extension APIDispatcher {
         }
         let parameters = try parameters(of: route, in: target.path)
         let conditions = try conditions(of: route, incoming)
+        let uploaded = try takeRoom(for: route, incoming)
+        defer { if uploaded > 0 { uploadRoom.giveBack(uploaded) } }
         let body = try await readBody(of: route, incoming, &trace)
         let (query, fields) = try validate(route, query: target.query, body: body)
         let mentor = try mentor(for: caller, of: route, query)
@@ -211,6 +213,24 @@ extension APIDispatcher {
         trace.bytesIn = body.count
         if !incoming.mayHaveBody, !body.isEmpty { try checkContentType(of: route, incoming) }
         return body
+    }
+
+    /// Room for a body that a route of its own takes, until it is answered; told before anything of it is read.
+    ///
+    /// - Returns: how much; 0 for other bodies, which are small.
+    private func takeRoom(for route: Route<Caller>, _ incoming: IncomingRequest) throws(APIFailure) -> Int {
+        guard let content = route.content else { return 0 }
+        let announced = incoming.headers["Content-Length"].flatMap { Int($0) } ?? content.maximumBytes
+        // What is too long is refused for that.
+        let octets = min(max(announced, 0), content.maximumBytes)
+        guard uploadRoom.take(octets) else {
+            var failure = APIFailure.unavailable(retryAfterSeconds: 5)
+            failure.detail = Words(
+                zh: "正在上传的文件太多，请稍后再试。", en: "Too many files are being uploaded; try again in a moment.")
+            failure.closesConnection = true
+            throw failure
+        }
+        return octets
     }
 
     private func maximumBytes(of route: Route<Caller>) -> Int {

@@ -14,6 +14,7 @@ struct APIDispatcher<Caller: Principal>: Sendable {
     let compressedDocuments = CompressedDocuments()
     let proxies: TrustedProxies
     let rateLimiter: RateLimiter?
+    let uploadRoom: UploadRoom
     let cursors: CursorSealer
     let isSecure: Bool
     let logger: Logger
@@ -40,6 +41,7 @@ struct APIDispatcher<Caller: Principal>: Sendable {
         compression = settings.compression
         proxies = settings.trustedProxies
         rateLimiter = settings.rateLimits.map { RateLimiter(limits: $0) }
+        uploadRoom = UploadRoom(limit: settings.limits.simultaneousContentBytes)
         cursors = CursorSealer(key: definition.cursorKey)
         isSecure = settings.tls != nil
         self.logger = logger

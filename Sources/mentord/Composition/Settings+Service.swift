@@ -42,6 +42,7 @@ extension Settings {
     private var limits: HTTPLimits {
         var limits = HTTPLimits()
         limits.maximumBodyBytes = self[SettingKeys.bodyBytes]
+        limits.simultaneousContentBytes = self[SettingKeys.uploadBytes]
         limits.maximumURIBytes = self[SettingKeys.uriBytes]
         limits.maximumHeaderBytes = self[SettingKeys.headerBytes]
         limits.maximumJSONDepth = self[SettingKeys.jsonDepth]
