@@ -55,7 +55,8 @@ struct RobotTests {
             }
             if isTooMuch { return ["wecom": 45_009, "feishu": 11_232, "dingtalk": 130_101][kind] ?? 1 }
             guard isSigned(request) else { return kind == "feishu" ? 19_021 : 310_000 }
-            guard let text = text(request) else { return kind == "feishu" ? 9_499 : 40_008 }
+            let isShort = kind == "wecom" || request.body.count <= 20_000
+            guard isShort, let text = text(request) else { return kind == "feishu" ? 9_499 : 40_008 }
             state.withLock { $0.texts.append(text) }
             return 0
         }
@@ -193,6 +194,55 @@ struct RobotTests {
                 let channels = try await service.call(.GET, "/v1/me/channels", token: mentor.token)
                 let robot = channels.json["data"]?.array?.first
                 #expect(robot?["active"] == false && robot?["disabled_reason"]?.string?.contains("93000") == true)
+            }
+        }
+    }
+
+    @Test(arguments: ["wecom", "feishu", "dingtalk"])
+    func `as many long notices as go at once are no longer than a robot takes`(kind: String) async throws {
+        try await Service.run { service in
+            let robot = Robot(kind, secret: nil, clock: service.clock)
+            try await Receiver.run({ robot.answer($0) }) { receiver in
+                let mentor = try await service.addMentor()
+                let added = try await service.addChannel(
+                    mentor.token, ["kind": .string(kind), "url": .string(receiver.url)])
+                #expect(added.status == 201)
+                for student in try await service.addStudents(60) {
+                    let name: JSONValue = .string(String(repeating: "\"长", count: 40))
+                    _ = try await service.call(.PATCH, "/v1/me", token: student.token, ["name": name])
+                    _ = try await service.ask(student, mentor)
+                }
+                try await service.deliver()
+                service.advance(seconds: 120)
+                try await service.deliver()
+                #expect(robot.refusals.isEmpty && robot.texts.count == 2)
+            }
+        }
+    }
+
+    @Test func `a robot that its owner has closed to us is switched off, and says why`() async throws {
+        try await Service.run { service in
+            // The status of the answer is not always 200.
+            for (kind, status, body) in [
+                (
+                    "feishu", 400,
+                    #"{"code":19021,"data":{},"msg":"sign match fail or timestamp is not within one hour"}"#
+                ),
+                ("dingtalk", 200, #"{"errcode":310000,"errmsg":"keywords not in content"}"#),
+                ("feishu", 200, #"{"StatusCode":0,"StatusMessage":"","code":19007,"msg":"Bot Not Enabled"}"#),
+            ] {
+                try await Receiver.run({ _ in .status(status, body) }) { receiver in
+                    let student = try await service.registerStudent("s\(kind)\(status)\(body.count)")
+                    let added = try await service.addChannel(
+                        student.token, ["kind": .string(kind), "url": .string(receiver.url)])
+                    _ = try await service.call(
+                        .POST, "/v1/me/channels/\(added.id)/test", token: student.token)
+                    try await service.deliver()
+                    let channels = try await service.call(.GET, "/v1/me/channels", token: student.token)
+                    let robot = channels.json["data"]?.array?.first { $0["id"]?.string == added.id }
+                    #expect(robot?["active"] == false, "\(body)")
+                    #expect(robot?["disabled_reason"]?.string?.hasPrefix("it answered with the code") == true)
+                }
             }
         }
     }
