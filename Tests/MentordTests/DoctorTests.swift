@@ -23,7 +23,7 @@ import Testing
         #expect(
             Set(findings.keys) == [
                 "database", "structure", "btree_gist", "role", "grants", "clock", "connections", "overdue requests",
-                "curricula", "notifications",
+                "curricula", "notifications", "transactions",
             ])
         for finding in findings.values { #expect(finding.verdict == .good, "\(finding)") }
     }
@@ -72,6 +72,27 @@ import Testing
 
     @Test func `a pool larger than the server is noticed`() async throws {
         #expect(try await findings(poolSize: 5_000)["connections"]?.verdict == .attention)
+    }
+
+    @Test func `a transaction that stays open is named, with what it holds back`() async throws {
+        let owner = TestDatabase.current.client
+        try await owner.transaction { transaction in
+            let process = try await transaction.query("SELECT pg_backend_pid(), pg_current_xact_id()::text")
+                .first { try $0.next(Int.self) }
+            let written = SystemClock().now.adding(minutes: -5)
+            for minutes in 0..<3 {
+                try await owner.query(
+                    """
+                    INSERT INTO events (id, type, occurred_at, actor_role, data)
+                    VALUES (\(UUID()), 'schedule.changed', \(written.adding(minutes: minutes)), 'system', '{}')
+                    """)
+            }
+            let finding = try #require(try await findings()["transactions"])
+            #expect(finding.verdict == .attention)
+            #expect(finding.detail.contains("of postgres (process \(process ?? 0)) is open"), "\(finding.detail)")
+            #expect(finding.detail.contains("3 events are held back since \(written.rfc3339UTC)"), "\(finding.detail)")
+        }
+        #expect(try await findings()["transactions"]?.verdict == .good)
     }
 
     @Test func `a request that nobody has written down as expired is noticed`() async throws {

@@ -61,6 +61,7 @@ struct QueryPlanTests {
                         case "text": return "'\(text)'"
                         case "text[]": return "'{requested,confirmed}'"
                         case "bigint", "integer", "smallint": return "21"
+                        case "xid8": return "'300'"
                         default: return "NULL"
                         }
                     }
@@ -214,6 +215,32 @@ struct QueryPlanTests {
             #expect(!page.contains("Sort"), "\(page.plan)")
             #expect(
                 !page.contains("Seq Scan on consultations") && !page.contains("Seq Scan on students"), "\(page.plan)")
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `the feed's next events come from the reader's index in order, wherever one goes on`(
+        isGeneric: Bool
+    ) async throws {
+        for (caller, index, id) in [
+            (try Self.caller(mentor: Crowd.mentor), "events_feed_mentor_idx", Crowd.mentor),
+            (try Self.caller(student: Crowd.student), "events_feed_student_idx", Crowd.student),
+            (Self.caller(.admin), "events_feed_idx", Crowd.mentor),
+        ] {
+            let plans = try await explain(uuids: [id], isGeneric: isGeneric) { desk in
+                let reader = try await desk.events.reader(for: caller, mentor: nil)
+                let start = try await desk.events.position(after: nil, of: reader)
+                let first = try await desk.events.list(after: start, limit: 20, for: reader)
+                #expect(first.events.count == 20 && first.hasMore)
+                let last = try await desk.events.position(after: first.events.last?.id, of: reader)
+                let second = try await desk.events.list(after: last, limit: 20, for: reader)
+                #expect(second.events.count == 20 && second.events.first?.id != first.events.first?.id)
+            }
+            let page = try #require(plans.first { $0.statement.contains("ORDER BY e.written_in") })
+            #expect(page.contains("Index Scan using \(index) on events e"), "\(page.plan)")
+            #expect(!page.contains("Sort") && !page.contains("Seq Scan"), "\(page.plan)")
+            let place = try #require(plans.first { $0.statement.contains("WHERE e.id = ") })
+            #expect(place.contains("events_pkey"), "\(place.plan)")
         }
     }
 

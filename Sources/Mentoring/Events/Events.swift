@@ -1,4 +1,5 @@
-import Postgres
+public import Postgres
+public import Scheduling
 
 /// What happened, to whom it concerns: read in order, to be gone on with at any place.
 public struct Events: Sendable {
@@ -121,6 +122,23 @@ public struct Events: Sendable {
                 FROM open)) END::text
         FROM base
         """
+
+    /// Events that are committed and held back by a transaction that is still at work.
+    ///
+    /// - Parameter before: those that happened before it; the younger ones are nothing to speak of.
+    /// - Returns: how many, and since when the first of them waits.
+    public static func heldBack(
+        before: Instant, in database: PostgresClient
+    ) async throws -> (count: Int, since: Instant?) {
+        let horizon = try await database.query(Self.horizon).first { try $0.next(String.self) } ?? "0"
+        let held = try await database.query(
+            """
+            SELECT count(*)::int, min(e.occurred_at) FROM events e
+            WHERE e.written_in >= \(inferred: horizon) AND e.occurred_at < \(before)
+            """
+        ).first(as: (Int, Instant?).self)
+        return held ?? (0, nil)
+    }
 
     /// The place an event of a page has, for the next page's cursor.
     public func text(of position: EventPosition) -> String { "\(position.transaction) \(position.position)" }

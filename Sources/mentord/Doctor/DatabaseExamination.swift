@@ -24,7 +24,7 @@ struct DatabaseExamination: Sendable {
             await attempt("role", role), await attempt("grants", grants), await attempt("clock", clockSkew),
             await attempt("connections", connections), await attempt("overdue requests", overdue),
             await attempt("curricula", curricula),
-            await attempt("notifications", notifications),
+            await attempt("notifications", notifications), await attempt("transactions", transactions),
         ]
     }
 
@@ -179,6 +179,37 @@ struct DatabaseExamination: Sendable {
             ? Finding("overdue requests", .good, "none waits to be written down as expired")
             : Finding(
                 "overdue requests", .attention, "\(count) wait to be written down as expired: is the service running?")
+    }
+
+    /// A transaction that has written and stays open holds back every event that was committed after it, for everybody
+    /// who reads the feed. Whose it is shows, since when only for roles that this one may look at.
+    private func transactions() async throws -> Finding {
+        let held = try await Events.heldBack(before: clock.now.adding(minutes: -1), in: client)
+        let open = try await client.query(
+            """
+            SELECT format('%s of %s (process %s)', coalesce(nullif(application_name, ''), 'a client'), usename, pid),
+                extract(epoch FROM clock_timestamp() - xact_start)::bigint
+            FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL
+            UNION ALL
+            SELECT format('the prepared one %L of %s', gid, owner),
+                extract(epoch FROM clock_timestamp() - prepared)::bigint
+            FROM pg_prepared_xacts WHERE database = current_database()
+            ORDER BY 2 DESC NULLS FIRST
+            """
+        ).decode((String, Int64?).self)
+        // An open one whose age doesn't show counts where something waits for it.
+        let long = open.filter { $0.1.map { $0 >= 60 } ?? (held.count > 0) }
+        guard held.count > 0 || !long.isEmpty else {
+            return Finding("transactions", .good, "none stays open, no event is held back")
+        }
+        var seen = long.prefix(3).map { name, seconds in
+            seconds.map { "\(name) has been open for \($0) s" } ?? "\(name) is open"
+        }
+        if held.count > 0 {
+            let since = held.since.map { " since \($0.rfc3339UTC)" } ?? ""
+            seen.append("\(held.count) events are held back\(since)")
+        }
+        return Finding("transactions", .attention, "\(seen.joined(separator: "; ")): end it with pg_terminate_backend")
     }
 
     /// Dead letters wait for somebody to look at them, and so do destinations that were switched off.

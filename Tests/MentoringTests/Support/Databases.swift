@@ -104,9 +104,11 @@ enum Crowd {
             SELECT numbered(5, n), numbered(4, n % 200), n / 200 + 1,
                 CASE n / 200 % 2 WHEN 0 THEN 'student' ELSE 'mentor' END, '老师好', to_timestamp(1795428000)
             FROM generate_series(0, 39999) n;
-        INSERT INTO events (id, type, occurred_at, actor_role, consultation_id, mentor_id, student_id, data)
+        INSERT INTO events (id, type, occurred_at, actor_role, consultation_id, mentor_id, student_id, data, written_in)
             SELECT gen_random_uuid(), e.type, c.asked_at + e.later, e.actor, c.id, c.mentor_id, c.student_id,
-                jsonb_build_object('status', e.status, 'start', c.start_at)
+                jsonb_build_object('status', e.status, 'start', c.start_at),
+                -- A hundred by each of the server's first transactions.
+                ((row_number() OVER (ORDER BY c.asked_at + e.later) - 1) / 100 + 1)::text::xid8
             FROM consultations c CROSS JOIN (VALUES
                 ('consultation.requested', interval '0', 'student', 'requested'),
                 ('message.created', interval '1 hour', 'mentor', NULL),
