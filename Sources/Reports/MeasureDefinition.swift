@@ -249,6 +249,13 @@ extension Measure {
             MeasureDefinition(
                 self, .conversations, .messages, ("导师的消息", "Messages of mentors"), by: Placing.sent,
                 zh: "其中导师发出的。", en: "Those sent by mentors.")
+        case .repliesOverdue:
+            MeasureDefinition(
+                self, .conversations, .messages, ("逾期未回的消息", "Replies overdue"), by: Placing.sent,
+                zh: "学生发出后没有在回复期限（48 小时，可设）内得到导师回复或决定的消息；连续几条只按第一条计一次，期限之前撤回的不算，咨询在期限之前取消或关闭的也不算。随申请发出的消息也在内。",
+                en:
+                    "Messages of students that the mentor neither answered nor decided upon within the time to reply (48 hours, a setting); of several in a row only the first, those sent with the asking included. Not those taken back, or whose consultation was called off or closed, before that."
+            )
         case .plansPublished:
             MeasureDefinition(
                 self, .plans, .plans, ("发布的规划", "Plans published"), by: Placing.happened,

@@ -92,7 +92,8 @@ struct ReportFiguresTests {
             // A life in which hardly anything happened would show nothing.
             for name in [
                 "requests", "accepted", "declined", "expired", "booked_at_once", "moved", "cancelled",
-                "completed", "messages", "new_students", "returning_students", "overdue", "offered_hours",
+                "completed", "messages", "new_students", "returning_students", "overdue", "replies_overdue",
+                "offered_hours",
             ] {
                 #expect(seen[name] ?? 0 > 0, "\(name) never happened")
             }

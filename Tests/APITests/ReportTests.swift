@@ -54,6 +54,50 @@ struct ReportTests {
         return cell.isEmpty && record.isEmpty ? records : records + [record + [cell]]
     }
 
+    @Test func `a message that had no reply in time counts in its week, once a wait, unless it was taken back`()
+        async throws
+    {
+        try await Service.run { service in
+            let mentor = try await addMentor(service)
+            let student = try await service.addStudent()
+            func overdue() async throws -> JSONValue? {
+                try await report(service, "2026-W48", mentor.token).json["overall"]?["values"]?["replies_overdue"]
+            }
+            service.set("2026-11-23T09:59:00+08:00")
+            let id = try await service.ask(student, mentor).id
+            let path = "/v1/consultations/\(id)/messages"
+            service.set("2026-11-23T10:00:00+08:00")
+            func reply() async throws {
+                let answer = try await service.call(.POST, path, token: mentor.token, ["body": "好"])
+                #expect(answer.status == 201)
+            }
+            // Two in a row are one wait, from the first of them on.
+            try await service.say(1, student, id)
+            service.set("2026-11-24T10:00:00+08:00")
+            try await service.say(1, student, id)
+            service.set("2026-11-25T09:59:59+08:00")
+            #expect(try await overdue() == 0)
+            service.set("2026-11-25T10:00:00+08:00")
+            #expect(try await overdue() == 1)
+            try await reply()
+            // Answered in time, and taken back.
+            service.set("2026-11-26T10:00:00+08:00")
+            try await service.say(1, student, id)
+            service.set("2026-11-26T12:00:00+08:00")
+            try await reply()
+            service.set("2026-11-27T10:00:00+08:00")
+            let taken = try await service.call(.POST, path, token: student.token, ["body": "算了"]).id
+            service.set("2026-11-27T11:00:00+08:00")
+            #expect(try await service.call(.DELETE, "\(path)/\(taken)", token: student.token).status == 204)
+            // On Sunday night, and never answered.
+            service.set("2026-11-29T23:00:00+08:00")
+            try await service.say(1, student, id)
+            #expect(try await overdue() == 1)
+            service.set("2026-12-01T23:00:00+08:00")
+            #expect(try await overdue() == 2)
+        }
+    }
+
     @Test func `a week holds the starts from its Monday's midnight to the next one's, in the zone asked for`()
         async throws
     {

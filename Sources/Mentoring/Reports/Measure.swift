@@ -34,6 +34,7 @@ public enum Measure: String, Sendable, Hashable, CaseIterable {
     case begunCompleted = "begun_completed"
     case messages
     case mentorMessages = "mentor_messages"
+    case repliesOverdue = "replies_overdue"
     case plansPublished = "plans_published"
     case stepsDone = "steps_done"
     case plansAtRisk = "plans_at_risk"

@@ -9,7 +9,9 @@ extension Reports {
     ) async throws -> [ReportCell] {
         let (sessions, events, plans, hours, schedules) = try await transaction.query(
             Self.sessions(in: frame.span, scope, at: now),
-            Self.events(in: frame.span, scope, responseHours: desk.policy.responseHours, at: now),
+            Self.events(
+                in: frame.span, scope, responseHours: desk.policy.responseHours, replyHours: desk.policy.replyHours,
+                at: now),
             Self.plans(in: frame.span, scope), Self.hours(of: frame, scope), Self.schedulesInForce(in: frame, scope))
         var values: [ReportCell.Place: [Measure: Double]] = [:]
         for rows in [sessions, events, plans] {
@@ -75,7 +77,7 @@ extension Reports {
     /// What happened, by when it did. An asking, and an opening, also looks for what came after it; what may begin a
     /// consultation or answer a request, for what went before.
     private static func events(
-        in span: Range<Instant>, _ scope: ReportScope, responseHours: Int, at now: Instant
+        in span: Range<Instant>, _ scope: ReportScope, responseHours: Int, replyHours: Int, at now: Instant
     ) -> SQL {
         """
         WITH happened AS MATERIALIZED (
@@ -92,7 +94,8 @@ extension Reports {
                 CASE WHEN next.actor_role = 'mentor' THEN
                     extract(epoch FROM next.occurred_at - e.occurred_at)::float8 END AS wait,
                 q.deadline <= \(now) AND (next.actor_role IS NULL OR next.actor_role = 'system'
-                    OR next.actor_role = 'mentor' AND next.occurred_at >= q.deadline) AS overdue
+                    OR next.actor_role = 'mentor' AND next.occurred_at >= q.deadline) AS overdue,
+                reply.is_overdue AS reply_overdue
             FROM events e
             JOIN consultations c ON c.id = e.consultation_id
             CROSS JOIN LATERAL (SELECT
@@ -115,6 +118,7 @@ extension Reports {
                   AND (starts_with(x.type, 'consultation.')
                     OR e.type = 'consultation.opened' AND x.actor_role = 'mentor')
                 ORDER BY x.position LIMIT 1) next ON true
+            LEFT JOIN LATERAL (\(lateReply(replyHours, at: now))) reply ON true
             WHERE e.occurred_at >= \(span.lowerBound) AND e.occurred_at < \(span.upperBound)
               AND \(scope.condition("e.mentor_id")))
         SELECT h.mentor_id, h.direction, jsonb_build_object(
@@ -143,10 +147,37 @@ extension Reports {
             'begun_agreed', count(*) FILTER (WHERE h.met IS NOT NULL AND h.agreed),
             'begun_completed', count(*) FILTER (WHERE h.met IS NOT NULL AND h.completed),
             'messages', count(*) FILTER (WHERE h.type = 'message.created'),
-            'mentor_messages', count(*) FILTER (WHERE h.type = 'message.created' AND h.actor_role = 'mentor'))
+            'mentor_messages', count(*) FILTER (WHERE h.type = 'message.created' AND h.actor_role = 'mentor'),
+            'replies_overdue', count(*) FILTER (WHERE h.reply_overdue))
         FROM happened h
         \(groups("h"))
         """
+    }
+
+    /// A row where `events e` is a student's message that began the wait for a reply, and had none in time: the same that
+    /// `reply_by` of the consultation said meanwhile.
+    private static func lateReply(_ hours: Int, at now: Instant) -> SQL {
+        let deadline: SQL = "m.created_at + make_interval(hours => \(hours)::int)"
+        let ends: SQL =
+            """
+            (a.type IN ('consultation.declined', 'consultation.cancelled', 'consultation.closed') OR a.actor_role = 'mentor'
+                AND a.type IN ('message.created', 'consultation.confirmed', 'consultation.rescheduled'))
+            """
+        return """
+            SELECT true AS is_overdue FROM messages m
+            WHERE e.actor_role = 'student' AND e.type = 'message.created' AND m.consultation_id = e.consultation_id
+              AND m.sender_role = 'student' AND m.created_at = e.occurred_at
+              AND \(deadline) <= \(now) AND (m.deleted_at IS NULL OR m.deleted_at >= \(deadline))
+              AND NOT EXISTS (
+                SELECT FROM events a WHERE a.consultation_id = e.consultation_id AND a.position > e.position
+                    AND a.occurred_at < \(deadline) AND \(ends))
+              AND NOT EXISTS (
+                SELECT FROM messages w WHERE w.consultation_id = e.consultation_id AND w.position < m.position
+                    AND w.sender_role = 'student' AND w.deleted_at IS NULL AND NOT EXISTS (
+                        SELECT FROM events a WHERE a.consultation_id = e.consultation_id AND a.position < e.position
+                            AND a.occurred_at >= w.created_at AND \(ends)))
+            LIMIT 1
+            """
     }
 
     /// What became of plans: published and steps done, by when that was; at risk, as things stand. A plan that its mentor

@@ -30,6 +30,13 @@ struct ReportOracle {
         let createdAt: Int64
     }
 
+    struct Message {
+        let position: Int
+        let isOfStudent: Bool
+        let at: Int64
+        let deletedAt: Int64?
+    }
+
     struct Schedule: Decodable {
         struct TimeOff: Decodable {
             let start: String
@@ -46,6 +53,8 @@ struct ReportOracle {
 
     let events: [Event]
     let consultations: [String: Consultation]
+    /// By consultation, in order.
+    let messages: [String: [Message]]
     let schedules: [Schedule]
     /// The mentors' ids by handle.
     let mentors: [String: String]
@@ -84,6 +93,19 @@ struct ReportOracle {
                     createdAt: try row.next())
             )
         }
+        let messages = try await client.query(
+            """
+            SELECT consultation_id::text, position, sender_role = 'student', \(micro("created_at")), \(micro("deleted_at"))
+            FROM messages ORDER BY position
+            """
+        ).map { row in
+            (
+                try row.next(String.self),
+                Message(
+                    position: try row.next(), isOfStudent: try row.next(), at: try row.next(),
+                    deletedAt: try row.next())
+            )
+        }
         let schedules = try await client.query(
             """
             SELECT jsonb_build_object('mentor', mentor_id, 'version', version, 'changedAt', \(micro("changed_at")),
@@ -92,7 +114,8 @@ struct ReportOracle {
         ).map { try JSONDecoder().decode(Schedule.self, from: Data(try $0.next(String.self).utf8)) }
         let mentors = try await client.query("SELECT handle, id::text FROM mentors").decode((String, String).self)
         return ReportOracle(
-            events: events, consultations: Dictionary(uniqueKeysWithValues: consultations), schedules: schedules,
+            events: events, consultations: Dictionary(uniqueKeysWithValues: consultations),
+            messages: Dictionary(grouping: messages) { $0.0 }.mapValues { $0.map(\.1) }, schedules: schedules,
             mentors: Dictionary(uniqueKeysWithValues: mentors), now: now)
     }
 
@@ -153,6 +176,8 @@ struct ReportOracle {
         count("messages") { $0.type == "message.created" }
         count("mentor_messages") { $0.type == "message.created" && $0.actor == "mentor" }
         addAnswers(happened, to: &figures)
+        figures["replies_overdue"] = Double(
+            consultations.keys.filter(isWanted).map { lateReplies(in: $0, week) }.reduce(0, +))
         addBeginnings(happened, week, to: &figures)
         addSessions(week, isWanted, to: &figures)
         if direction == nil {
@@ -203,6 +228,30 @@ struct ReportOracle {
         figures["overdue"] = Double(overdue)
         figures["answer_median_hours"] = Self.quantile(0.5, waits)
         figures["answer_p90_hours"] = Self.quantile(0.9, waits)
+    }
+
+    /// Goes through a conversation as it went: what a student says first begins a wait, and what the mentor says or
+    /// decides, or an end, ends it.
+    private func lateReplies(in consultation: String, _ week: Week) -> Int {
+        let ends = events.filter { event in
+            guard event.consultation == consultation else { return false }
+            switch event.type {
+            case "consultation.declined", "consultation.cancelled", "consultation.closed": return true
+            case "message.created", "consultation.confirmed", "consultation.rescheduled":
+                return event.actor == "mentor"
+            default: return false
+            }
+        }.map(\.at)
+        var late = 0
+        var waitsSince: Int64?
+        for message in messages[consultation] ?? [] where message.isOfStudent && message.deletedAt == nil {
+            if let since = waitsSince, !ends.contains(where: { $0 >= since && $0 < message.at }) { continue }
+            waitsSince = message.at
+            let deadline = message.at + 48 * 3_600_000_000
+            let isAnswered = ends.contains { $0 > message.at && $0 < deadline }
+            if week.contains(message.at), deadline <= now, !isAnswered { late += 1 }
+        }
+        return late
     }
 
     private func addBeginnings(_ happened: [Event], _ week: Week, to figures: inout [String: Double]) {
