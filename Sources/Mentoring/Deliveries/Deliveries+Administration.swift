@@ -79,19 +79,15 @@ extension Deliveries {
         _ id: DeliveryID, by caller: Caller, keeping: Keeping<DeliveryID>? = nil
     ) async throws -> Answered<DeliveryID> {
         let now = desk.clock.now
-        return try await desk.write(keeping) { transaction in
-            let (destination, state) = try await find(id, in: transaction)
-            guard state != .sent else { throw Refusal.alreadyDelivered }
-            transaction.enqueue(Self.lock([destination]))
-            transaction.enqueue(
+        return try await change(id, "delivery.retried", by: caller, keeping: keeping) { destination in
+            [
                 """
                 UPDATE deliveries SET state = 'waiting', finished_at = NULL,
                     attempts = CASE state WHEN 'waiting' THEN attempts ELSE 0 END
                 WHERE id = \(id)
-                """)
-            transaction.enqueue("UPDATE destinations SET work_at = \(now) WHERE id = \(destination)")
-            desk.audit.enqueue("delivery.retried", subject: id.description, by: caller, at: now, in: transaction)
-            return id
+                """,
+                "UPDATE destinations SET work_at = \(now) WHERE id = \(destination)",
+            ]
         }
     }
 
@@ -102,25 +98,31 @@ extension Deliveries {
         _ id: DeliveryID, by caller: Caller, keeping: Keeping<DeliveryID>? = nil
     ) async throws -> Answered<DeliveryID> {
         let now = desk.clock.now
-        return try await desk.write(keeping) { transaction in
-            let (destination, state) = try await find(id, in: transaction)
-            guard state != .sent else { throw Refusal.alreadyDelivered }
-            guard state != .dropped else { return id }
-            transaction.enqueue(Self.lock([destination]))
-            transaction.enqueue("UPDATE deliveries SET state = 'dropped', finished_at = \(now) WHERE id = \(id)")
-            desk.audit.enqueue("delivery.dropped", subject: id.description, by: caller, at: now, in: transaction)
-            return id
+        return try await change(id, "delivery.dropped", by: caller, unless: .dropped, keeping: keeping) { _ in
+            ["UPDATE deliveries SET state = 'dropped', finished_at = \(now) WHERE id = \(id)"]
         }
     }
 
-    private func find(
-        _ id: DeliveryID, in transaction: PostgresTransaction
-    ) async throws -> (UUID, DeliveryRecord.State) {
-        let found = try await transaction.query(
-            "SELECT destination_id, state FROM deliveries WHERE id = \(id)"
-        ).first(as: (UUID, DeliveryRecord.State).self)
-        guard let found else { throw Refusal.notFound() }
-        return found
+    /// - Parameters:
+    ///   - done: the state in which nothing is left to do.
+    ///   - statements: what is to be done, given the delivery's destination.
+    private func change(
+        _ id: DeliveryID, _ action: String, by caller: Caller, unless done: DeliveryRecord.State? = nil,
+        keeping: Keeping<DeliveryID>?, _ statements: @escaping @Sendable (UUID) -> [SQL]
+    ) async throws -> Answered<DeliveryID> {
+        let now = desk.clock.now
+        return try await desk.write(keeping) { transaction in
+            let found = try await transaction.query(
+                "SELECT destination_id, state FROM deliveries WHERE id = \(id)"
+            ).first(as: (UUID, DeliveryRecord.State).self)
+            guard let (destination, state) = found else { throw Refusal.notFound() }
+            guard state != .sent else { throw Refusal.alreadyDelivered }
+            guard state != done else { return id }
+            transaction.enqueue(Self.lock([destination]))
+            for statement in statements(destination) { transaction.enqueue(statement) }
+            desk.audit.enqueue(action, subject: id.description, by: caller, at: now, in: transaction)
+            return id
+        }
     }
 
     /// What is on its way now: for metrics and the examination.
