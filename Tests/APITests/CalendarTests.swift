@@ -115,6 +115,16 @@ struct CalendarTests {
             let path = try await path(service, student.token)
             #expect(try await self.path(service, student.token) == path, "it is shown again")
             #expect(try await service.call(.GET, path).text.contains("To be confirmed"))
+            // A mentor has no account's language, but may wish for one; so may a student.
+            let theirs = try await self.path(service, mentor.token)
+            #expect(try await service.call(.GET, theirs).text.contains("待确认"))
+            for (token, language) in [(mentor.token, "en"), (student.token, "zh-Hans")] {
+                let wish: JSONValue = ["language": .string(language)]
+                let wished = try await service.call(.PATCH, "/v1/me/notifications", token: token, wish)
+                #expect(wished.status == 200)
+            }
+            #expect(try await service.call(.GET, theirs).text.contains("To be confirmed"))
+            #expect(try await service.call(.GET, path).text.contains("待确认"))
             let secret = String(path.dropFirst("/v1/calendars/".count).dropLast(4))
             #expect(try await DatabaseDump().places(of: secret).isEmpty, "stored sealed and hashed alone")
             for wrong in [

@@ -51,8 +51,9 @@ public struct Calendars: Sendable {
         let now = desk.clock.now
         let found = try await desk.database.query(
             """
-            SELECT f.role, f.person_id, s.locale FROM calendar_feeds f
+            SELECT f.role, f.person_id, coalesce(p.language, s.locale) FROM calendar_feeds f
             LEFT JOIN students s ON f.role = 'student' AND s.id = f.person_id
+            LEFT JOIN notification_preferences p ON p.owner_role = f.role AND p.owner_id = f.person_id
             WHERE f.secret_hash = \(Secret.hash(secret)) AND s.erased_at IS NULL
             """
         ).first { (side: try $0.next(Side.self), id: try $0.next(UUID.self), locale: try $0.next(String?.self)) }
