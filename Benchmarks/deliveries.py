@@ -41,8 +41,8 @@ class Hook:
         self.taken = []
         # When a sender went away without its answer.
         self.broken = []
-        # The senders' ports of what is on the way now.
-        self.open = set()
+        # What is on the way now: the sender's port, and until when the answer is held back.
+        self.open = {}
 
 
 HOOKS = {
@@ -63,11 +63,12 @@ class Receiver(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        hook = HOOKS[self.path.lstrip("/")]
+        hook, port = HOOKS[self.path.lstrip("/")], self.client_address[1]
         with hook.lock:
             hook.requests += 1
             mood = hook.mood(hook.requests)
-            hook.open.add(self.client_address[1])
+            seconds = 60 if mood == "hang" else random.uniform(0.05, 0.15)
+            hook.open[port] = time.monotonic() + seconds
             if mood == "answer":
                 consultation = json.loads(body)["data"]["consultation"]
                 hook.taken.append((time.monotonic(), self.headers["webhook-id"], consultation))
@@ -75,14 +76,14 @@ class Receiver(http.server.BaseHTTPRequestHandler):
                 hook.mistreated += 1
         try:
             # It has it, and takes its time to say so: whoever dies meanwhile can't know.
-            if self.is_left_alone(60 if mood == "hang" else random.uniform(0.03, 0.12)):
+            if self.is_left_alone(seconds):
                 with hook.lock:
                     hook.broken.append(time.monotonic())
                 self.close_connection = True
                 return
         finally:
             with hook.lock:
-                hook.open.discard(self.client_address[1])
+                hook.open.pop(port, None)
         if mood == "garbage":
             self.wfile.write(b"\x01\x02 this is no HTTP\r\n\r\n")
         if mood in ("garbage", "cut", "hang"):
@@ -146,7 +147,7 @@ class Instance:
         sys.exit(f"instance on port {self.port} doesn't get ready")
 
     def is_sending(self):
-        """Whether a delivery of this process is on the way: a receiver has read it and not answered."""
+        """Whether a delivery of this process is on the way: a receiver has read it, and doesn't answer just now."""
         inodes = set()
         folder = f"/proc/{self.process.pid}/fd"
         for descriptor in os.listdir(folder):
@@ -162,7 +163,8 @@ class Instance:
                 words = line.split()
                 if words[9] in inodes:
                     ports.add(int(words[1].split(":")[1], 16))
-        return any(ports & hook.open for hook in HOOKS.values())
+        soon = time.monotonic() + 0.02
+        return any(end > soon for hook in HOOKS.values() for port, end in list(hook.open.items()) if port in ports)
 
 
 def call(port, method, path, body=None, token=None, key=None):
