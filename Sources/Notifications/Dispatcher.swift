@@ -32,9 +32,20 @@ public struct Dispatcher: Service, CustomStringConvertible {
             await withDiscardingTaskGroup { group in
                 group.addTask { await deliveries.listen(bells.hear) }
                 group.addTask { await repeating("the outbox", at: .outbox) { try await deliveries.spread() } }
-                group.addTask { await workAtDestinations() }
+                group.addTask {
+                    await working("destinations", at: .destinations, places: policy.simultaneously) {
+                        let leasedAt = ContinuousClock.now
+                        guard let destination = try await deliveries.lease(limit: 1).first else { return nil }
+                        return { await deliveries.work(at: destination, leasedAt: leasedAt) }
+                    }
+                }
                 if let emails {
-                    group.addTask { await repeating("e-mails", at: .emails) { try await emails.dispatch() } }
+                    group.addTask {
+                        await working("e-mails", at: .emails, places: emails.places) {
+                            guard let claim = try await emails.claim() else { return nil }
+                            return { await emails.work(at: claim) }
+                        }
+                    }
                 }
             }
         }
@@ -51,24 +62,28 @@ public struct Dispatcher: Service, CustomStringConvertible {
         }
     }
 
-    /// Works at as many destinations at once as the policy says. One that keeps its sender waiting takes one of these
-    /// places and nothing from the others.
-    private func workAtDestinations() async {
-        let (places, place) = AsyncStream<Void>.makeStream()
-        for _ in 0..<max(1, policy.simultaneously) { place.yield() }
+    /// Takes what is due and works at so many at once. What keeps its sender waiting takes one of these places and nothing
+    /// from the others.
+    ///
+    /// - Parameter take: gives what is to be done for the next one that is due, or nil.
+    private func working(
+        _ what: String, at place: DispatcherCalls.Place, places count: Int,
+        take: @Sendable () async throws -> (@Sendable () async -> Void)?
+    ) async {
+        let (places, vacancies) = AsyncStream<Void>.makeStream()
+        for _ in 0..<max(1, count) { vacancies.yield() }
         await withDiscardingTaskGroup { group in
             for await _ in places {
                 guard !Task.isCancelled else { break }
-                let leasedAt = ContinuousClock.now
-                let due = await attempt("destinations") { try await deliveries.lease(limit: 1) }
-                guard let destination = due?.first else {
-                    await pause(at: .destinations, hasFailed: due == nil)
-                    place.yield()
+                let taken = await attempt(what, take)
+                guard case .some(.some(let work)) = taken else {
+                    await pause(at: place, hasFailed: taken == nil)
+                    vacancies.yield()
                     continue
                 }
                 group.addTask {
-                    await deliveries.work(at: destination, leasedAt: leasedAt)
-                    place.yield()
+                    await work()
+                    vacancies.yield()
                 }
             }
         }

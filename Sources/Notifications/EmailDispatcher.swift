@@ -20,6 +20,24 @@ public struct EmailDispatcher: Sendable {
         self.logger = logger
     }
 
+    /// How many are sent at once.
+    var places: Int { policy.simultaneously }
+
+    /// Takes the next one that is due.
+    func claim() async throws -> Emails.Claim? {
+        try await emails.claim(limit: 1, leaseSeconds: policy.leaseSeconds).first
+    }
+
+    /// Sends it, puts it back or gives it up.
+    func work(at claim: Emails.Claim) async {
+        do {
+            try await handle(claim)
+        } catch {
+            // The lease brings it back to another instance, or to this one when it is up again.
+            if !Task.isCancelled { logger.warning("an e-mail was left", metadata: ["error": "\(error)"]) }
+        }
+    }
+
     /// Takes what is due, up to as many as are sent at once, and waits until each is sent, put back or given up.
     ///
     /// - Returns: how many it took.
@@ -51,7 +69,6 @@ public struct EmailDispatcher: Sendable {
     }
 
     private func putBack(_ email: Email, after error: any Error) async throws {
-        // The lease brings it back to another instance, or to this one when it is up again.
         if Task.isCancelled { throw CancellationError() }
         let metadata: Logger.Metadata = [
             "email": "\(email.id)", "kind": "\(email.kind?.rawValue ?? "notice")", "attempt": "\(email.attempt)",
