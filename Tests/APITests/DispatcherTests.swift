@@ -11,13 +11,19 @@ import Testing
 /// The dispatcher as the service runs it: beginning, being cut off, going on.
 @Suite(.database(Service.template), .timeLimit(.minutes(10)))
 struct DispatcherTests {
+    /// A consultation, of which everybody has been told.
+    private func begin(_ service: Service) async throws -> (student: StudentFixture, consultation: String) {
+        let mentor = try await service.addMentor()
+        let student = try await service.registerStudent("chen")
+        let consultation = try await service.ask(student, mentor).id
+        try await service.deliver()
+        return (student, consultation)
+    }
+
     @Test func `a dispatcher that is cut off twenty times under load delivers every event, in order`() async throws {
         try await Service.run { service in
             try await Receiver.run { receiver in
-                let mentor = try await service.addMentor()
-                let student = try await service.registerStudent("chen")
-                let consultation = try await service.ask(student, mentor).id
-                try await service.deliver()
+                let (student, consultation) = try await begin(service)
                 _ = try await service.addWebhook(receiver.url)
                 // Every fourth answer is held back until the dispatcher that waits for it is gone.
                 let count = Mutex(0)
@@ -79,10 +85,7 @@ struct DispatcherTests {
     @Test func `a dispatcher that looks once an hour is called to whatever there is`() async throws {
         try await Service.run { service in
             try await Receiver.run { receiver in
-                let mentor = try await service.addMentor()
-                let student = try await service.registerStudent("chen")
-                let consultation = try await service.ask(student, mentor).id
-                try await service.deliver()
+                let (student, consultation) = try await begin(service)
                 let webhook = try await service.addWebhook(receiver.url)
                 var policy = DispatchPolicy()
                 policy.pause = .seconds(3_600)
@@ -111,10 +114,7 @@ struct DispatcherTests {
     @Test func `a lease lasts as long as its dispatcher lives and waits for the receiver`() async throws {
         try await Service.run { service in
             try await Receiver.run({ _ in .hang }) { receiver in
-                let mentor = try await service.addMentor()
-                let student = try await service.registerStudent("chen")
-                let consultation = try await service.ask(student, mentor).id
-                try await service.deliver()
+                let (student, consultation) = try await begin(service)
                 _ = try await service.addWebhook(receiver.url)
                 try await service.say(1, student, consultation)
                 var policy = DispatchPolicy()
@@ -145,10 +145,7 @@ struct DispatcherTests {
         try await Service.run { service in
             try await Receiver.run({ _ in .hang }) { slow in
                 try await Receiver.run { quick in
-                    let mentor = try await service.addMentor()
-                    let student = try await service.registerStudent("chen")
-                    let consultation = try await service.ask(student, mentor).id
-                    try await service.deliver()
+                    let (student, consultation) = try await begin(service)
                     _ = try await service.addWebhook(slow.url)
                     _ = try await service.addWebhook(quick.url)
                     var policy = DispatchPolicy()
