@@ -61,9 +61,7 @@ missing_packages() {
         command -v python3 >/dev/null || echo python3
         python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
         # weasyprint's, which reports are printed with.
-        libraries=$(/sbin/ldconfig -p)
-        case $libraries in *libpangoft2-1.0.so.0*) ;; *) echo libpangoft2-1.0-0 ;; esac
-        case $libraries in *libharfbuzz-subset.so.0*) ;; *) echo libharfbuzz-subset0 ;; esac
+        case $(/sbin/ldconfig -p) in *libpangoft2-1.0.so.0*) ;; *) echo libpangoft2-1.0-0 ;; esac
     fi
 }
 
