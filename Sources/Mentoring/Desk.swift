@@ -18,6 +18,8 @@ public struct Desk: Sendable {
     /// What slots answers are kept in; nil asks the database each time. Somebody has to run it.
     public let slotCache: SlotCache?
     let documents = DocumentMemo()
+    /// What one mentor's slots are reckoned from, read for all who ask at once.
+    let slotRows: GatheredReads<MentorName, SlotBasis.Row>
     /// Wakes those who read events along. Somebody has to run it.
     public let eventFeed: EventFeed
 
@@ -41,6 +43,7 @@ public struct Desk: Sendable {
         self.identifiers = identifiers
         self.slotCache = slotCache
         self.eventFeed = eventFeed
+        slotRows = SlotBasis.gatheredRows(of: database, clock: clock)
     }
 
     public var accounts: Accounts { Accounts(desk: self) }

@@ -59,6 +59,7 @@ struct QueryPlanTests {
                             return "'\(rest.next() ?? "")'"
                         case "timestamp with time zone": return "'\(Crowd.middle.rfc3339UTC)'"
                         case "text": return "'\(text)'"
+                        case "text[]" where statement.contains("handle = ANY"): return "'{\(text)}'"
                         case "text[]": return "'{requested,confirmed}'"
                         case "bigint", "integer", "smallint": return "21"
                         case "xid8": return "'300'"
@@ -150,6 +151,39 @@ struct QueryPlanTests {
             for table in ["consultations", "messages", "students", "schedules"] {
                 #expect(!plan.contains("Seq Scan on \(table)"), "\(plan.statement)\n\(plan.plan)")
             }
+        }
+    }
+
+    @Test(arguments: ["slots.sql", "booking.sql"])
+    func `what the benchmark lets pgbench run is what the service sends`(file: String) async throws {
+        let plans = try await explain(uuids: [Crowd.mentor, Crowd.student]) { desk in
+            let registered = try await desk.students.register(
+                StudentProfile(name: "新同学", email: "new@example.com", timezone: "Asia/Shanghai"))
+            let token = try #require(registered.value?.token.secret)
+            let student = try #require(try await desk.accounts.find(bearing: token))
+            _ = try await desk.slots.list(of: .handle(Crowd.handle), offering: "mock") { _ in
+                Crowd.middle..<Crowd.middle.adding(days: 14)
+            }
+            // Wednesday, 10:00 in Shanghai.
+            _ = try await desk.consultations.ask(
+                NewConsultation(
+                    mentor: .handle(Crowd.handle), offering: "mock",
+                    start: Crowd.middle.adding(days: 2).adding(minutes: -8 * 60), topic: "GRPO"),
+                by: student,
+                keeping: Keeping(
+                    key: IdempotencyKey(
+                        caller: "student", method: "POST", path: "/v1/consultations", key: "k", body: Data())
+                ) { _ in KeptAnswer(status: 201, headers: [:], body: [], isSecret: false) })
+        }
+        let sent = Set(plans.map { StatementShape($0.statement) })
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Benchmarks/service")
+        let statements = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+            .split(separator: "\n").filter { $0.contains(#/\b(FROM|INTO) /#) && !$0.hasPrefix("--") }
+        #expect(!statements.isEmpty)
+        for statement in statements {
+            let shape = StatementShape(String(statement))
+            let all = sent.map(\.description).sorted().joined(separator: "\n")
+            #expect(sent.contains(shape), "\(shape)\n\nsent:\n\(all)")
         }
     }
 

@@ -72,6 +72,16 @@ extension Desk {
         }
     }
 
+    /// The same of one row.
+    func reading<Value>(
+        _ row: PostgresRowReader, from database: any PostgresQuerying,
+        _ make: (inout PostgresRowReader) throws -> Value
+    ) async throws -> Value {
+        var row = row
+        try await holidays.hold(try row.next(Int?.self) ?? 0, from: database)
+        return try make(&row)
+    }
+
     /// The schedule as the slot engine reads it, with the holidays the database holds now.
     func currentRules(
         of schedule: MentorSchedule, from database: any PostgresQuerying

@@ -43,6 +43,10 @@ extension Identifier: PostgresDecodable {
     public init(from cell: PostgresCell) throws {
         uuid = try UUID(from: cell)
     }
+
+    public static func decodeArray(from cell: PostgresCell) throws -> [Identifier] {
+        try UUID.decodeArray(from: cell).map { Identifier(uuid: $0) }
+    }
 }
 
 /// The subjects of identifiers.

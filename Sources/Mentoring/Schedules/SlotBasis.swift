@@ -39,7 +39,7 @@ struct SlotBasis: Sendable {
             SELECT array_agg(start_at) AS starts, array_agg(end_at) AS ends,
                 array_agg(occupied_from) AS occupied_from, array_agg(occupied_until) AS occupied_until,
                 array_agg(offering_id) AS offerings,
-                array_agg(CASE WHEN c.status = 'requested' THEN c.respond_by END) AS respond_by
+                array_agg(CASE WHEN c.status = 'requested' THEN c.respond_by ELSE 'infinity' END) AS respond_by
             FROM consultations c
             WHERE c.mentor_id = m.id AND c.start_at >= \(since)
               AND c.status IN ('requested', 'confirmed', 'completed', 'no_show')) b
@@ -54,8 +54,10 @@ struct SlotBasis: Sendable {
         offerings = try desk.documents.offerings(row.next())
         schedule = try desk.readRules(&row)
         let spans = try BusySpan.arrays(&row)
-        let respondBy: [Instant?]? = try row.next()
-        held = zip(spans, respondBy ?? []).map { Held(span: $0, respondBy: $1) }
+        let respondBy: [PostgresTimestamp]? = try row.next()
+        held = zip(spans, respondBy ?? []).map { span, respondBy in
+            Held(span: span, respondBy: respondBy.isFinite ? Instant(microseconds: respondBy.microseconds) : nil)
+        }
     }
 
     /// The same mentor with another schedule.

@@ -52,12 +52,11 @@ extension Slots {
     private func keptBasis(
         of mentor: MentorName, at now: Instant
     ) async throws -> (basis: SlotBasis, version: UInt64?) {
-        guard let cache = desk.slotCache else { return (try await basis(of: mentor, at: now), nil) }
+        guard let cache = desk.slotCache else { return (try await gatheredBasis(of: mentor).basis, nil) }
         if let found = cache.basis(of: mentor, at: now) { return (found.basis, found.version) }
         let load = cache.begin()
         do {
-            let basis = try await basis(of: mentor, at: now)
-            let since = now.adding(days: -SlotBasis.lookBackDays)
+            let (basis, since) = try await gatheredBasis(of: mentor)
             return (basis, cache.finish(load, basis, named: mentor, since: since))
         } catch {
             cache.abandon(load)

@@ -43,7 +43,7 @@ public struct Slots: Sendable {
         range: @Sendable (_ mentorZone: ZoneRules) throws -> Range<Instant>
     ) async throws -> Listing {
         let now = desk.clock.now
-        let basis = try await basis(of: mentor, at: now)
+        let (basis, _) = try await gatheredBasis(of: mentor)
         let offering = try Self.choose(slug, among: basis.offerings, pointer: "?offering")
         let wanted = try range(basis.schedule.zone)
         let finder = basis.finder(for: offering, at: now)
@@ -59,7 +59,15 @@ public struct Slots: Sendable {
             next: finder.nextStart(atOrAfter: range.upperBound))
     }
 
-    /// What one mentor's slots are reckoned from, in one round trip of the read lane.
+    /// What one mentor's slots are reckoned from now, and since when spans were read: one statement reads it for all
+    /// who ask at once.
+    func gatheredBasis(of mentor: MentorName) async throws -> (basis: SlotBasis, since: Instant) {
+        guard let found = try await desk.slotRows.find(mentor) else { throw Refusal.notFound() }
+        let basis = try await desk.reading(found.row, from: desk.database) { try SlotBasis(&$0, desk: desk) }
+        return (basis, found.since)
+    }
+
+    /// The same as of another instant, in a statement of its own.
     func basis(of mentor: MentorName, at now: Instant) async throws -> SlotBasis {
         let rows = try await desk.database.read(
             SlotBasis.query("m.\(mentor.condition)", since: now.adding(days: -SlotBasis.lookBackDays)))

@@ -13,4 +13,8 @@ extension Instant: PostgresDecodable {
     public init(from cell: PostgresCell) throws {
         self.init(microseconds: try PostgresTimestamp(from: cell).microseconds)
     }
+
+    public static func decodeArray(from cell: PostgresCell) throws -> [Instant] {
+        try PostgresTimestamp.decodeArray(from: cell).map { Instant(microseconds: $0.microseconds) }
+    }
 }

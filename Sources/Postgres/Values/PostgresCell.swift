@@ -60,11 +60,14 @@ public struct PostgresCell: Sendable {
             column: column, statement: result.statement)
     }
 
-    /// Lends the bytes of a cell that must not be NULL and must have one of these types.
+    /// Lends the bytes of a cell that must not be NULL and must have this type, or the other one.
     func read<T, Wanted>(
-        _ wanted: Wanted.Type, _ types: PostgresType..., body: (UnsafeRawBufferPointer) throws -> T
+        _ wanted: Wanted.Type, _ type: PostgresType, or other: PostgresType? = nil,
+        body: (UnsafeRawBufferPointer) throws -> T
     ) throws -> T {
-        guard !isNull, format == .binary, types.contains(type) else { throw error(reading: wanted) }
+        guard !isNull, format == .binary, self.type == type || self.type == other else {
+            throw error(reading: wanted)
+        }
         return try withUnsafeBytes(body)
     }
 

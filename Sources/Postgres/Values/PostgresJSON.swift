@@ -75,7 +75,7 @@ extension PostgresCell {
     fileprivate func jsonText<T, Wanted>(
         reading wanted: Wanted.Type, _ body: (Slice<UnsafeRawBufferPointer>) throws -> T
     ) throws -> T {
-        try read(wanted, .jsonb, .json) { bytes in
+        try read(wanted, .jsonb, or: .json) { bytes in
             guard type == .jsonb else { return try body(bytes[...]) }
             guard bytes.first == 1 else { throw error(reading: wanted, "its jsonb version is unknown") }
             return try body(bytes.dropFirst())

@@ -64,15 +64,27 @@ extension PostgresTimestamp: PostgresCodable {
 
     /// Reads `timestamptz`, and `timestamp` as if it were UTC.
     public init(from cell: PostgresCell) throws {
-        self = try cell.read(PostgresTimestamp.self, .timestamptz, .timestamp) { bytes in
-            guard let value: Int64 = bytes.integer(at: 0) else { throw cell.error(reading: PostgresTimestamp.self) }
-            if value == .max || value == .min { return PostgresTimestamp(microseconds: value) }
-            let (unix, overflow) = value.addingReportingOverflow(Self.epochMicroseconds)
-            guard !overflow, unix != .max else {
-                throw cell.error(reading: PostgresTimestamp.self, "the instant is out of range")
-            }
-            return PostgresTimestamp(microseconds: unix)
+        self = try cell.read(PostgresTimestamp.self, .timestamptz, or: .timestamp) { bytes in
+            guard bytes.count >= 8 else { throw cell.error(reading: PostgresTimestamp.self) }
+            return try Self.read(bytes, at: 0, of: cell)
         }
+    }
+
+    /// Reads an array of `timestamptz`, or of `timestamp` as if it were UTC.
+    public static func decodeArray(from cell: PostgresCell) throws -> [PostgresTimestamp] {
+        try cell.fixedElements(of: .timestamptz, or: .timestamp, width: 8) { try read($0, at: $1, of: cell) }
+    }
+
+    private static func read(
+        _ bytes: UnsafeRawBufferPointer, at offset: Int, of cell: PostgresCell
+    ) throws -> PostgresTimestamp {
+        let value = Int64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int64.self))
+        if value == .max || value == .min { return PostgresTimestamp(microseconds: value) }
+        let (unix, overflow) = value.addingReportingOverflow(Self.epochMicroseconds)
+        guard !overflow, unix != .max else {
+            throw cell.error(reading: PostgresTimestamp.self, "the instant is out of range")
+        }
+        return PostgresTimestamp(microseconds: unix)
     }
 }
 

@@ -82,4 +82,11 @@ extension UUID: PostgresCodable {
             return UUID(uuid: bytes.loadUnaligned(as: uuid_t.self))
         }
     }
+
+    /// Reads an array of `uuid`.
+    public static func decodeArray(from cell: PostgresCell) throws -> [UUID] {
+        try cell.fixedElements(of: .uuid, width: 16) { bytes, offset in
+            UUID(uuid: bytes.loadUnaligned(fromByteOffset: offset, as: uuid_t.self))
+        }
+    }
 }
