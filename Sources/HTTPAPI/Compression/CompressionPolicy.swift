@@ -15,7 +15,8 @@ public struct CompressionPolicy: Hashable, Sendable {
         guard let count = answer.body.count, count >= minimumBytes, !answer.carriesSecret,
             let type = answer.header("Content-Type"), answer.header("Content-Encoding") == nil
         else { return false }
-        return Self.shrinks(MediaRange.bareType(type))
+        // Nearly all are just this.
+        return type == "application/json" || Self.shrinks(MediaRange.bareType(type))
     }
 
     /// Text does; what is packed already (a spreadsheet, a picture) doesn't.
