@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Testing
 
@@ -165,6 +166,35 @@ import Testing
                 #expect(!FileManager.default.fileExists(atPath: folder + "/x.pdf"))
             }
         }
+    }
+
+    @Test func `How far a file has come is shown while it comes`() async throws {
+        let console = FakeConsole(width: 80, showsProgress: true)
+        let context = CommandContext(
+            environment: [:], console: console, nowMicroseconds: { 0 },
+            sleep: { _ in
+                // Every pause is over at once, until the end has been shown.
+                try Task.checkCancellation()
+                if console.errors.contains("of 3.0 MB") { try await Task.sleep(for: .seconds(3600)) }
+                await Task.yield()
+            }, makeKey: { "key" })
+        let preferences = Preferences(try ConnectionOptions.parse([]), environment: [:], profile: nil)
+        try await CommandContext.$current.withValue(context) {
+            try await Session.open(preferences, url: "http://127.0.0.1:9", token: "t", mentor: nil) { session in
+                let transfer = Transfer(total: 3_000_000)
+                let about = session.progress(of: transfer, "cv.pdf")
+                #expect(about() == "cv.pdf: 0 B of 3.0 MB …")
+                transfer.add(1_500_000)
+                try await session.withProgress(about) {
+                    while !console.errors.contains("of 3.0 MB") { await Task.yield() }
+                }
+                // A second attempt starts over.
+                transfer.begin()
+                #expect(about() == "cv.pdf: 0 B of 3.0 MB …")
+            }
+        }
+        #expect(console.errors.contains(" cv.pdf: 1.5 MB of 3.0 MB …"))
+        #expect(console.errors.hasSuffix("\r\u{1b}[K"))
     }
 
     @Test func `A file is removed after its reading`() async throws {

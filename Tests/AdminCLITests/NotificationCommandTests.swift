@@ -103,6 +103,33 @@ import Testing
         }
     }
 
+    @Test func `An address is confirmed with the code that was sent there`() async throws {
+        let channel: @Sendable (Bool) -> String = { isConfirmed in
+            """
+            {"id":"chn_01JDA0000000000000000EEE17","kind":"email","label":"me","target":"m…@example.com","event_types":null,\
+            "active":true,"disabled_at":null,"disabled_reason":null,"failing_since":null,\
+            "created_at":"2026-11-24T00:00:00Z","confirmed":\(isConfirmed)}
+            """
+        }
+        try await StubServer.run { request in
+            switch (request.method, request.path) {
+            case ("GET", _): .json(#"{"data":[\#(channel(false))]}"#)
+            case (_, let path) where path.hasSuffix("/code"):
+                .json(#"{"code_minutes":10,"verify":"/v1/me/channels/chn_1/confirm"}"#, status: 202)
+            default: .json(channel(request.path.hasSuffix("/confirm")), status: 201)
+            }
+        } _: { server in
+            let added = await run(["notify", "add", "email", "--address", "me@example.com"] + server.access)
+            #expect(added.output.contains("notify confirm chn_01JDA0000000000000000EEE17 CODE"))
+            let confirmed = await run(["notify", "confirm", "eee17", "042137"] + server.access)
+            #expect(confirmed.status == 0 && confirmed.output.contains("is confirmed"), "\(confirmed.errors)")
+            #expect(server.seen("POST").last?.path == "/v1/me/channels/chn_01JDA0000000000000000EEE17/confirm")
+            #expect(server.seen("POST").last?.text == #"{"code":"042137"}"#)
+            let code = await run(["notify", "code", "eee17", "--lang", "zh"] + server.access)
+            #expect(code.output.hasPrefix("10 分钟内有效") && server.seen("POST").last?.path.hasSuffix("/code") == true)
+        }
+    }
+
     @Test func `Wishes are sent as they were said`() async throws {
         try await StubServer.run { request in
             request.target == "/v1/me/channels"

@@ -55,6 +55,8 @@ import Testing
         (["notify", "add", "email", "--address", "a@b.example"], ["email → a@b.example"]),
         (["notify", "edit", "ccc17", "--label", "x"], ["CRM (webhook → https://hooks.example.com)", "label = \"x\""]),
         (["notify", "enable", "ccc17"], ["Switch CRM"]), (["notify", "test", "ccc17"], ["Send a trial to CRM"]),
+        (["notify", "confirm", "ccc17", "042137"], ["Confirm CRM"]),
+        (["notify", "code", "ccc17"], ["another code to CRM"]),
         (["notify", "remove", "ccc17"], ["Remove CRM"]), (["calendar", "rotate"], ["stops working at once"]),
         (["webhook", "add", "https://h.example.com"], ["https://h.example.com"]),
         (["webhook", "edit", "www17", "--label", "x"], ["CRM (webhook → https://hooks.example.com)"]),

@@ -18,10 +18,13 @@ struct APIClient: Sendable {
     let sleep: @Sendable (Duration) async throws -> Void
     let makeKey: @Sendable () -> String
 
+    /// How long a server has to take a connection.
+    @TaskLocal static var connectSeconds: Int64 = 5
+
     /// The HTTP client the calls go through.
     static func makeHTTPClient() -> HTTPClient {
         var configuration = HTTPClient.Configuration()
-        configuration.timeout.connect = .seconds(5)
+        configuration.timeout.connect = .seconds(connectSeconds)
         // A redirect would carry the token to an address nobody named.
         configuration.redirectConfiguration = .disallow
         // By itself it tries a refused connection until the deadline; the policy here is to say so soon.
@@ -179,7 +182,7 @@ struct APIClient: Sendable {
         if let error = error as? IOError { return String(cString: strerror(error.errnoCode)) }
         if let error = error as? HTTPClientError {
             switch error {
-            case .connectTimeout: return "no connection within 5 s"
+            case .connectTimeout: return "no connection within \(connectSeconds) s"
             case .deadlineExceeded, .readTimeout, .writeTimeout: return "no answer within \(seconds) s"
             case .remoteConnectionClosed: return "the connection was closed"
             default: break

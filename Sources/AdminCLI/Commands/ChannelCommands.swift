@@ -190,9 +190,19 @@ extension Session {
     func printSecret(of answer: APIAnswer) throws {
         if printsJSON { return print(json: answer.body) }
         let channel: NotificationChannel = try answer.decoded()
-        guard let secret = channel.secret else { return print(.channelSaved, ["id": channel.id]) }
+        guard let secret = channel.secret else {
+            print(.channelSaved, ["id": channel.id])
+            if channel.confirmed == false { print(.channelToConfirm, ["id": channel.id]) }
+            return
+        }
         print(secret.printableLine)
         console.writeError(text(.secretShownOnce, ["id": channel.id]) + "\n")
+    }
+
+    /// Whether anything goes there.
+    private func state(of channel: NotificationChannel) -> Table.Cell {
+        if channel.confirmed == false { return Table.Cell(text(.channelUnconfirmed), .yellow) }
+        return Table.Cell(text(channel.active ? .yes : .no), styles: channel.active ? [] : [.red])
     }
 
     func channelTable(_ channels: [NotificationChannel]) -> Table {
@@ -210,7 +220,7 @@ extension Session {
                 [
                     Table.Cell(ids[channel.id] ?? channel.id, .bold), Table.Cell(channel.kind),
                     Table.Cell(channel.label), Table.Cell(channel.target ?? ""),
-                    Table.Cell(text(channel.active ? .yes : .no), styles: channel.active ? [] : [.red]),
+                    state(of: channel),
                     Table.Cell((channel.eventTypes ?? []).joined(separator: " ")),
                     Table.Cell(stamp(channel.failingSince), .red), Table.Cell(channel.disabledReason ?? ""),
                 ]
@@ -221,7 +231,7 @@ extension Session {
 /// The columns of channels printed as data.
 extension NotificationChannel {
     static let fieldNames = [
-        "id", "kind", "label", "target", "active", "event_types", "disabled_at", "disabled_reason", "failing_since",
-        "created_at",
+        "id", "kind", "label", "target", "active", "confirmed", "event_types", "disabled_at", "disabled_reason",
+        "failing_since", "created_at",
     ]
 }

@@ -10,7 +10,8 @@ struct NotifyCommand: AsyncParsableCommand {
             "mentorctl notify show", "mentorctl notify add email --address me@example.com",
             "mentorctl notify set --quiet 22:30-08:00"),
         subcommands: [
-            NotifyShow.self, NotifySet.self, NotifyAdd.self, ChannelEdit<OwnChannels>.self,
+            NotifyShow.self, NotifySet.self, NotifyAdd.self, NotifyConfirm.self, NotifyCode.self,
+            ChannelEdit<OwnChannels>.self,
             ChannelEnable<OwnChannels>.self, ChannelTest<OwnChannels>.self, ChannelRemove<OwnChannels>.self,
         ],
         defaultSubcommand: NotifyShow.self)

@@ -75,15 +75,19 @@ extension Session {
     }
 
     private func send(_ call: APICall, counting transfer: Transfer, of name: String) async throws -> APIAnswer {
+        try await withProgress(progress(of: transfer, name)) { try await client.send(call, transfer: transfer) }
+    }
+
+    /// What says how far a file has come.
+    func progress(of transfer: Transfer, _ name: String) -> @Sendable () -> String {
         let (language, name) = (language, name.printableLine.truncated(toWidth: 30))
-        let about: @Sendable () -> String = {
+        return {
             let values = [
                 "file": name, "done": FileSize.text(min(transfer.count, transfer.total)),
                 "size": FileSize.text(transfer.total),
             ]
             return Phrase.transferring.text(language, values)
         }
-        return try await withProgress(about) { try await client.send(call, transfer: transfer) }
     }
 
     /// Writes a message, with files that have been added before.

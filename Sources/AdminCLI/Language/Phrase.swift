@@ -54,7 +54,9 @@ enum Phrase: String, CaseIterable, Sendable {
         columnFailing, outboxEmpty, readingDeliveryRetry, readingDeliveryDrop, deliveryRetried, deliveryDropped,
         webhooksEmpty, readingWebhookAdd, readingWebhookRotate, readingWebhookReplay, replayQueued, testQueued,
         secretShownOnce, readingChannelAdd, readingChannelOn, readingChannelOff, readingChannelRemove, channelSaved,
-        channelRemoved, channelsEmpty, readingNotifySet, notifySaved, notifyLanguage, notifyAccountLanguage,
+        channelConfirmed, channelCodeSent, channelToConfirm, channelUnconfirmed, readingChannelConfirm,
+        readingChannelCode, channelRemoved, channelsEmpty, readingNotifySet, notifySaved, notifyLanguage,
+        notifyAccountLanguage,
         notifyQuiet, notifyReminders, notifyAgenda, notifyNone, notifyStandard, notifyMinutes
     // Plans.
     case planAsksTitle, plansEmpty, planStatusDraft, planStatusPublished, planStatusArchived, stepTodo,

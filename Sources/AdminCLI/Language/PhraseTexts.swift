@@ -533,6 +533,36 @@ extension Phrase {
         case .readingChannelOff: ("Switch {label} off", "停用 {label}")
         case .readingChannelRemove: ("Remove {label}, with what is on its way to it", "删除 {label}，连同等待中的通知")
         case .channelSaved: ("Saved ({id}).", "已保存（{id}）。")
+        case .readingChannelConfirm:
+            (
+                "Confirm {label}: notices go there from then on",
+                "确认 {label}：之后向那里发送通知"
+            )
+        case .channelConfirmed:
+            (
+                "{label} is confirmed.",
+                "已确认 {label}。"
+            )
+        case .readingChannelCode:
+            (
+                "Send another code to {label}; only the newest counts",
+                "向 {label} 再发一个验证码，只有最新的有效"
+            )
+        case .channelCodeSent:
+            (
+                "Works for {minutes} min: mentorctl notify confirm {id} CODE",
+                "{minutes} 分钟内有效：mentorctl notify confirm {id} 验证码"
+            )
+        case .channelToConfirm:
+            (
+                "A code was sent there; notices go there once it comes back: mentorctl notify confirm {id} CODE",
+                "验证码已发往该邮箱，确认后才发送通知：mentorctl notify confirm {id} 验证码"
+            )
+        case .channelUnconfirmed:
+            (
+                "to confirm",
+                "待确认"
+            )
         case .channelRemoved: ("Removed ({id}).", "已删除（{id}）。")
         case .channelsEmpty: ("No channels: see 'mentorctl notify add'.", "没有渠道：见 'mentorctl notify add'。")
         case .readingNotifySet:
