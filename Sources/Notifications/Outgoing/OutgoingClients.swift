@@ -20,10 +20,14 @@ final class OutgoingClients: Sendable {
 
     /// As many are kept, unless more are in use.
     private static let limit = 256
-    /// Shorter than the time most servers keep a connection open: few posts meet one that is being closed.
-    static let idleTime = TimeAmount.seconds(4)
 
+    private let idleSeconds: Int
     private let entries = Mutex<[Way: Entry]>([:])
+
+    /// - Parameter idleSeconds: how long a connection is kept that nobody uses.
+    init(idleSeconds: Int) {
+        self.idleSeconds = idleSeconds
+    }
 
     deinit {
         for entry in entries.withLock({ $0.values.map(\.client) }) { Self.close(entry) }
@@ -48,7 +52,7 @@ final class OutgoingClients: Sendable {
 
     private func lend(_ way: Way) -> (HTTPClient, Bool) {
         entries.withLock { entries in
-            var entry = entries[way] ?? Entry(client: Self.client(way), usedAt: .now)
+            var entry = entries[way] ?? Entry(client: client(way), usedAt: .now)
             entry.users += 1
             entries[way] = entry
             return (entry.client, entry.hasAnswered)
@@ -69,12 +73,12 @@ final class OutgoingClients: Sendable {
         if let spare { Self.close(spare) }
     }
 
-    private static func client(_ way: Way) -> HTTPClient {
+    private func client(_ way: Way) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(5)
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.connectionPool.idleTimeout = idleTime
+        configuration.connectionPool.idleTimeout = .seconds(Int64(idleSeconds))
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
         configuration.httpVersion = .http1Only
         // The whole of it: with an address here the client resolves nothing, and keeps the name for Host and TLS.

@@ -21,14 +21,17 @@ public struct OutgoingHTTP: Sendable {
 
     private let rules: AddressRules
     private let resolver: NameResolver
-    private let clients = OutgoingClients()
+    private let clients: OutgoingClients
     /// The limit for one post, from resolving the name to the answer's end.
     public var timeoutSeconds = 15
     public static let maximumAnswerBytes = 65_536
 
-    public init(rules: AddressRules, resolver: NameResolver = .system) {
+    /// - Parameter idleSeconds: how long a connection is kept open that nobody uses; the default is shorter than most
+    ///   servers keep one, so that few posts meet one that is being closed.
+    public init(rules: AddressRules, resolver: NameResolver = .system, idleSeconds: Int = 4) {
         self.rules = rules
         self.resolver = resolver
+        clients = OutgoingClients(idleSeconds: idleSeconds)
     }
 
     /// - Throws: ``DeliveryFailure``: for an address that may not be reached, nobody answering, an endless answer.
