@@ -10,23 +10,19 @@ struct StatementShape: Hashable, CustomStringConvertible {
         func replace(_ pattern: String, _ replacement: String) {
             text = text.replacingOccurrences(of: pattern, with: replacement, options: .regularExpression)
         }
-        func replaceAll(_ pattern: String, _ replacement: String) {
-            var before = ""
-            while before != text {
-                before = text
-                replace(pattern, replacement)
-            }
-        }
         replace(#"'(?:[^']|'')*'"#, "?")
         replace(#"::\w+(\[\])?"#, "")
         replace(#"\$\d+|:\w+|\b\d+(\.\d+)?\b|\b(null|true|false)\b"#, "?")
         replace(#"\s+"#, " ")
-        replaceAll(#"\? (\|\||[-+]) \?"#, "?")
-        replaceAll(
-            #"\b(numbered|to_timestamp|sha256|convert_to|int8send|repeat|md5|left|array)[(\[](\?(, ?)?)*[)\]]"#, "?")
-        replaceAll(#"\? (\|\||[-+]) \?"#, "?")
-        replaceAll(
-            #"\b(numbered|to_timestamp|sha256|convert_to|int8send|repeat|md5|left|array)[(\[](\?(, ?)?)*[)\]]"#, "?")
+        // Inside out, until nothing is left to take together.
+        var before = ""
+        while before != text {
+            before = text
+            replace(#"\? (\|\||[-+]) \?"#, "?")
+            replace(
+                #"\b(numbered|to_timestamp|sha256|convert_to|int8send|repeat|md5|left|array)[(\[](\?(, ?)?)*[)\]]"#, "?"
+            )
+        }
         replace(#" ?([(),=;]) ?"#, "$1")
         replace(#";$|^ | $"#, "")
         replace(#";$|^ | $"#, "")
