@@ -95,9 +95,8 @@ let package = Package(
         .target(
             name: "Notifications",
             dependencies: [
-                "ICalendar", "Mentoring", "Networks", "Scheduling", asyncHTTPClient, crypto, logging, nioCore, nioHTTP1,
-                nioPosix,
-                serviceLifecycle, .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "ICalendar", "Mentoring", "Networks", "Reports", "Scheduling", asyncHTTPClient, crypto, logging,
+                nioCore, nioHTTP1, nioPosix, serviceLifecycle, .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
 
@@ -225,7 +224,7 @@ let package = Package(
         .testTarget(
             name: "NotificationsTests",
             dependencies: [
-                "Mentoring", "Networks", "Notifications", "Scheduling", "ZoneData", nioCore, nioPosix,
+                "Mentoring", "Networks", "Notifications", "Reports", "Scheduling", "ZoneData", nioCore, nioPosix,
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict),

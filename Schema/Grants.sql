@@ -20,5 +20,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON plan_steps, plan_prerequisites TO "$role
 -- A closed week stays as it was; only an erased student's name and words leave it.
 GRANT SELECT, INSERT ON report_snapshots, report_cells, report_rows TO "$role";
 GRANT UPDATE (student, topic) ON report_rows TO "$role";
+GRANT UPDATE (announced_at) ON report_snapshots TO "$role";
 GRANT EXECUTE ON FUNCTION settle_restored_events() TO "$role";
 GRANT SELECT, INSERT, UPDATE, DELETE ON calendar_feeds TO "$role";

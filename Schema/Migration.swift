@@ -44,5 +44,6 @@ public struct Migration: Sendable, Hashable {
         Migration("M0013_calendar_feeds", PackageResources.M0013_calendar_feeds_sql),
         Migration("M0014_dispatcher_calls", PackageResources.M0014_dispatcher_calls_sql),
         Migration("M0015_confirmed_addresses", PackageResources.M0015_confirmed_addresses_sql),
+        Migration("M0016_report_sending", PackageResources.M0016_report_sending_sql),
     ]
 }

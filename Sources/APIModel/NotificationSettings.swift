@@ -19,14 +19,18 @@ public struct NotificationSettings: Codable, Hashable, Sendable {
     /// How long before a session; null is what the service does for everybody, empty is never.
     @Nullable public var reminderMinutes: [Int]?
     public var weeklyAgenda: Bool
+    /// The report of the week that is over, on Monday.
+    public var weeklyReport: Bool
 
     public init(
-        language: String?, timezone: String, quietHours: QuietHours?, reminderMinutes: [Int]?, weeklyAgenda: Bool
+        language: String?, timezone: String, quietHours: QuietHours?, reminderMinutes: [Int]?, weeklyAgenda: Bool,
+        weeklyReport: Bool
     ) {
         self._language = Nullable(wrappedValue: language)
         self.timezone = timezone
         self._quietHours = Nullable(wrappedValue: quietHours)
         self._reminderMinutes = Nullable(wrappedValue: reminderMinutes)
         self.weeklyAgenda = weeklyAgenda
+        self.weeklyReport = weeklyReport
     }
 }

@@ -22,6 +22,10 @@ public enum Refusal: Error, Sendable, Hashable {
     case alreadyDelivered
     /// Nobody has confirmed the channel's address.
     case unconfirmed
+    /// The week isn't closed yet, or is from before there were mentors: its report isn't sent.
+    case weekOpen
+    /// Nobody has a channel that takes it.
+    case noChannel
     /// One of the student's own sessions is at that time.
     case studentBusy
     /// Somebody has the time. The next free slots of the same offering, at most three.

@@ -127,7 +127,7 @@ public struct DeliveryDispatcher: Sendable {
         {
             return try await desk.deliveries.giveBack(destination, workAt: turn)
         }
-        let messages = destination.kind.isRobot ? [waiting] : waiting.map { [$0] }
+        let messages = destination.kind.isRobot ? [Self.together(waiting)] : waiting.map { [$0] }
         for message in messages {
             guard ContinuousClock.now - leasedAt < policy.turn else { break }
             do {
@@ -141,6 +141,13 @@ public struct DeliveryDispatcher: Sendable {
             observe(destination.kind, .sent, message.count)
         }
         try await desk.deliveries.giveBack(destination)
+    }
+
+    /// What a robot says at one go: a report alone, everything else up to the next one as a digest. The rest waits for
+    /// the robot's next turn.
+    private static func together(_ waiting: [Delivery]) -> [Delivery] {
+        guard let first = waiting.first, first.report == nil else { return Array(waiting.prefix(1)) }
+        return Array(waiting.prefix { $0.report == nil })
     }
 
     private func fail(

@@ -5,11 +5,13 @@ public import Scheduling
 public struct NoticeEmailSender: DeliverySender {
     private let sender: any EmailSender
     private let organizer: String
+    private let reports: ReportPapers
 
     /// - Parameter organizer: the address that e-mails come from, which invites.
-    public init(_ sender: any EmailSender, organizer: String) {
+    public init(_ sender: any EmailSender, organizer: String, reports: ReportPapers) {
         self.sender = sender
         self.organizer = organizer
+        self.reports = reports
     }
 
     public func send(
@@ -17,20 +19,31 @@ public struct NoticeEmailSender: DeliverySender {
     ) async throws {
         guard let address = target.address else { throw DeliveryFailure("there is no address", .refused) }
         for delivery in deliveries {
-            let wording = NoticeWording(delivery, for: destination.owner, reader: destination.reader)
-            let page = NoticeEmail(wording: wording, name: destination.reader.name)
-            let email = Email(
-                id: EmailID(uuid: delivery.id.uuid), kind: nil, language: destination.reader.language,
-                address: address, subject: wording.subject, text: page.text, html: page.html,
-                calendar: Invitation.calendar(
-                    for: delivery, wording: wording, reader: destination.reader, organizer: organizer,
-                    attendee: address), code: nil,
-                createdAt: delivery.createdAt, attempt: delivery.attempt)
+            let email: Email
+            if let told = delivery.report {
+                email = try await reports.email(
+                    try await reports.report(told, for: destination.owner), delivery: delivery, to: address,
+                    reader: destination.reader)
+            } else {
+                email = notice(delivery, to: address, of: destination)
+            }
             do {
                 try await sender.send(email)
             } catch let refusal as EmailRefusal {
                 throw DeliveryFailure(refusal.description, .refused)
             }
         }
+    }
+
+    private func notice(_ delivery: Delivery, to address: String, of destination: DueDestination) -> Email {
+        let wording = NoticeWording(delivery, for: destination.owner, reader: destination.reader)
+        let page = NoticeEmail(wording: wording, name: destination.reader.name)
+        return Email(
+            id: EmailID(uuid: delivery.id.uuid), kind: nil, language: destination.reader.language,
+            address: address, subject: wording.subject, text: page.text, html: page.html,
+            calendar: Invitation.calendar(
+                for: delivery, wording: wording, reader: destination.reader, organizer: organizer,
+                attendee: address), code: nil,
+            createdAt: delivery.createdAt, attempt: delivery.attempt)
     }
 }

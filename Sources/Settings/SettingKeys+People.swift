@@ -47,6 +47,9 @@ extension SettingKeys {
     public static let reportClosedAfterHours = SettingKey.integer(
         "report.closed_after_hours", 0...72, "hours", default: 6,
         "A week is closed so long after its end: time to say how its last sessions went.")
+    public static let reportSendHour = SettingKey.integer(
+        "report.send_hour", 0...23, "o'clock", default: 8,
+        "When on Monday the closed week's report is sent, in that zone; as soon as it is closed where that is later.")
 
     // MARK: Registration and e-mail
 
@@ -107,7 +110,7 @@ extension SettingKeys {
         responseHours.setting, freeCancellationHours.setting, absenceAfterMinutes.setting, objectionHours.setting,
         consultationsPerStudent.setting, completedAfterDays.setting, replyHours.setting, editMinutes.setting,
         keptAnswerHours.setting, pingSeconds.setting, streamsPerPerson.setting, streams.setting,
-        reportTimezone.setting, reportClosedAfterHours.setting, registration.setting,
+        reportTimezone.setting, reportClosedAfterHours.setting, reportSendHour.setting, registration.setting,
         codeMinutes.setting, codeTries.setting, codesPerHour.setting, smtpHost.setting, smtpPort.setting,
         smtpSecurity.setting, smtpUsername.setting, smtpPassword.setting, smtpFrom.setting, smtpFromName.setting,
     ]

@@ -154,6 +154,11 @@ struct IdempotencyTests {
                 "confirmChannel", "/v1/me/channels/\(address.id)/confirm", mentor, ["code": .string(code)],
                 ["code": .string(Service.wrong(code))])
             add("requestChannelCode", "/v1/me/channels/\(address.id)/code", mentor, nil, nil)
+            // A week is closed where there was a mentor in it.
+            try await Stored.run("UPDATE mentors SET created_at = '2026-11-18T00:00:00Z' WHERE handle = 'lin'")
+            add(
+                "sendReport", "/v1/reports/weekly/2026-W47/send", mentor, [:],
+                ["channels": [.string(channel.id)]])
             return requests
         }
 

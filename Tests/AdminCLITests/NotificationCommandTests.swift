@@ -136,18 +136,18 @@ import Testing
                 ? .json(#"{"data":[]}"#)
                 : .json(
                     #"{"language":null,"timezone":"Asia/Shanghai","quiet_hours":{"from":"22:30","until":"08:00"},"#
-                        + #""reminder_minutes":[1440,30],"weekly_agenda":true}"#)
+                        + #""reminder_minutes":[1440,30],"weekly_agenda":true,"weekly_report":true}"#)
         } _: { server in
             let set = await run(
                 [
                     "notify", "set", "--quiet", "22:30-08:00", "--reminders", "1440,30", "--language", "account",
-                    "--agenda", "no",
+                    "--agenda", "no", "--report", "yes",
                 ] + server.access)
             #expect(set.status == 0, "\(set.errors)")
             #expect(
                 server.seen("PATCH").first?.text
                     == #"{"language":null,"quiet_hours":{"from":"22:30","until":"08:00"},"#
-                    + #""reminder_minutes":[1440,30],"weekly_agenda":false}"#)
+                    + #""reminder_minutes":[1440,30],"weekly_agenda":false,"weekly_report":true}"#)
             _ = await run(["notify", "set", "--quiet", "none", "--reminders", "standard"] + server.access)
             #expect(server.seen("PATCH").last?.text == #"{"quiet_hours":null,"reminder_minutes":null}"#)
             let shown = await run(["notify", "show"] + server.access)

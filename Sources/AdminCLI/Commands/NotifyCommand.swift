@@ -40,6 +40,7 @@ struct NotifyShow: SessionCommand, TabularCommand {
         session.print(.notifyQuiet, ["hours": quiet ?? session.text(.notifyNone)])
         session.print(.notifyReminders, ["leads": leads(settings.reminderMinutes, session)])
         session.print(.notifyAgenda, ["answer": session.text(settings.weeklyAgenda ? .yes : .no)])
+        session.print(.notifyReport, ["answer": session.text(settings.weeklyReport ? .yes : .no)])
         let list: NotificationChannels = try channels.decoded()
         if list.data.isEmpty { return session.print(.channelsEmpty) }
         session.print()
@@ -55,10 +56,10 @@ struct NotifyShow: SessionCommand, TabularCommand {
 
 struct NotifySet: SessionCommand {
     static let configuration = CommandConfiguration(
-        commandName: "set", abstract: "Change language, quiet hours, reminders or the weekly agenda.",
+        commandName: "set", abstract: "Change language, quiet hours, reminders, the weekly agenda or report.",
         discussion: examples(
             "mentorctl notify set --quiet 22:30-08:00", "mentorctl notify set --quiet none --reminders 1440,30",
-            "mentorctl notify set --language en --agenda no"))
+            "mentorctl notify set --language en --agenda no --report yes"))
 
     enum Answer: String, ExpressibleByArgument, CaseIterable {
         case yes, no
@@ -72,6 +73,7 @@ struct NotifySet: SessionCommand {
             "Minutes before a session, separated by commas; none, or standard.", valueName: "minutes"))
     var reminders: String?
     @Option(help: "Whether your week is sent on Monday: yes or no.") var agenda: Answer?
+    @Option(help: "Whether the report of the week that is over is sent on Monday: yes or no.") var report: Answer?
     @OptionGroup var write: WriteOptions
     @OptionGroup(title: "Connection and output") var connection: ConnectionOptions
 
@@ -85,7 +87,7 @@ struct NotifySet: SessionCommand {
         if let reminders, !["none", "standard"].contains(reminders), leads == nil {
             throw ValidationError("--reminders takes minutes such as 1440,60, none or standard.")
         }
-        if language == nil, quiet == nil, reminders == nil, agenda == nil {
+        if language == nil, quiet == nil, reminders == nil, agenda == nil, report == nil {
             throw ValidationError("Say what to change.")
         }
     }
@@ -112,6 +114,7 @@ struct NotifySet: SessionCommand {
         default: body["reminder_minutes"] = leads
         }
         if let agenda { body["weekly_agenda"] = .bool(agenda == .yes) }
+        if let report { body["weekly_report"] = .bool(report == .yes) }
         try session.confirm(session.text(.readingNotifySet, ["fields": try session.summary(body)]), write)
         let answer = try await session.send(.patch("v1", "me", "notifications", body: .object(body)))
         try session.printSaved(answer, .notifySaved, [:])

@@ -6,11 +6,11 @@ import Terminal
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "What happened in a week, and week by week.",
+        commandName: "report", abstract: "What happened in a week, and week by week; to read, to keep, to send.",
         discussion: examples(
             "mentorctl report week", "mentorctl report week last --format xlsx -o week.xlsx",
-            "mentorctl report trend --weeks 12"),
-        subcommands: [ReportWeek.self, ReportTrendCommand.self])
+            "mentorctl report trend --weeks 12", "mentorctl report send"),
+        subcommands: [ReportWeek.self, ReportTrendCommand.self, ReportSendCommand.self])
 }
 
 struct ReportWeek: SessionCommand {
@@ -56,7 +56,7 @@ struct ReportWeek: SessionCommand {
         if format.isBinary, output == nil || output == "-", session.console.isOutputTerminal {
             throw session.failure(.usage, .reportIsBinary, ["format": format.rawValue])
         }
-        let week = try week(in: session)
+        let week = try session.week(week, in: tz)
         var call = APICall.get(
             "v1", "reports", "weekly", week,
             query: [
@@ -83,17 +83,6 @@ struct ReportWeek: SessionCommand {
         }
         session.console.writeError(
             session.text(.reportWritten, ["file": output, "size": String(data.count)]) + "\n")
-    }
-
-    /// The week's name; this and last are reckoned where the report is.
-    private func week(in session: Session) throws -> String {
-        if let week = ISOWeek(week) { return week.string }
-        guard ["this", "last"].contains(week) else {
-            throw session.failure(.usage, .weekNotUnderstood, ["text": week])
-        }
-        let zone = try session.clock.zone(required: tz ?? "Asia/Shanghai")
-        let current = ISOWeek(containing: zone.localDate(at: session.context.now))
-        return (week == "last" ? current.adding(weeks: -1) : current).string
     }
 
     private func table(_ report: WeeklyReport, in session: Session) -> String {
@@ -177,5 +166,16 @@ struct ReportWeek: SessionCommand {
                 Table.Column(session.text(.reportMean), alignment: .trailing, yielding: .leaveOut),
             ], rows: rows)
         return table.rendered(width: width, palette: palette) + "\n"
+    }
+}
+
+extension Session {
+    /// The name of a week as somebody writes it; this and last are reckoned in the report's zone.
+    func week(_ text: String, in zone: String? = nil) throws -> String {
+        if let week = ISOWeek(text) { return week.string }
+        guard ["this", "last"].contains(text) else { throw failure(.usage, .weekNotUnderstood, ["text": text]) }
+        let zone = try clock.zone(required: zone ?? "Asia/Shanghai")
+        let current = ISOWeek(containing: zone.localDate(at: context.now))
+        return (text == "last" ? current.adding(weeks: -1) : current).string
     }
 }

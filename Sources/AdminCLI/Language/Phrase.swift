@@ -58,6 +58,10 @@ enum Phrase: String, CaseIterable, Sendable {
         readingChannelCode, channelRemoved, channelsEmpty, readingNotifySet, notifySaved, notifyLanguage,
         notifyAccountLanguage,
         notifyQuiet, notifyReminders, notifyAgenda, notifyNone, notifyStandard, notifyMinutes
+    // Sending reports.
+    case notifyReport, columnContent, listSeparator, reportNotClosed, reportNoChannel, reportQueued, reportOfAll,
+        reportInEnglish, reportInChinese, readingReportSend, reportNotTo, reportAsEmail, reportAsWebhook, reportAsChat,
+        reportWaits
     // Plans.
     case planAsksTitle, plansEmpty, planStatusDraft, planStatusPublished, planStatusArchived, stepTodo,
         stepDoing, stepDone, stepSkipped, planMissing, planNewerVersion, planTerms, planUnchanged, planDone,

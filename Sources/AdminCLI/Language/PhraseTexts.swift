@@ -576,6 +576,31 @@ extension Phrase {
         case .notifyQuiet: ("Quiet hours: {hours}", "免打扰：{hours}")
         case .notifyReminders: ("Reminders: {leads}", "提醒：{leads}")
         case .notifyAgenda: ("Your week on Monday: {answer}", "周一发送本周安排：{answer}")
+        case .notifyReport: ("The report of the week that is over on Monday: {answer}", "周一发送上周的周报：{answer}")
+        case .columnContent: ("WHAT", "内容")
+        case .listSeparator: (", ", "、")
+        case .reportNotClosed:
+            (
+                "{week} isn't closed yet; its report can be sent from Monday morning on.",
+                "{week} 还没有封存；下周一早上起才能发送它的周报。"
+            )
+        case .reportNoChannel:
+            (
+                "No channel takes reports. Add one (mentorctl notify add --help), or name one: --to",
+                "没有接收周报的渠道。请新增一个（mentorctl notify add --help），或用 --to 指定。"
+            )
+        case .reportQueued: ("{label}: on its way as {id}.", "{label}：已排队（{id}）。")
+        case .reportOfAll: ("all mentors", "全部导师")
+        case .reportInEnglish: ("in English", "英文")
+        case .reportInChinese: ("in Chinese", "中文")
+        case .readingReportSend:
+            ("Send the report of {week}, {whose}, {language}, to:", "发送 {week} 周报（{whose}，{language}）到：")
+        case .reportNotTo: ("Not to: {labels}", "不发到：{labels}")
+        case .reportAsEmail:
+            ("a summary, with the page and the workbook attached", "摘要，附网页和工作簿")
+        case .reportAsWebhook: ("report.week: the JSON without rows", "report.week：不含明细的 JSON")
+        case .reportAsChat: ("a summary in the robot's format", "机器人格式的摘要")
+        case .reportWaits: ("{what}; waits until {until} (quiet hours)", "{what}；免打扰，等到 {until}")
         case .notifyNone: ("none", "无")
         case .notifyStandard: ("the service's own", "服务默认")
         case .notifyMinutes: ("{count} min before", "提前 {count} 分钟")

@@ -49,10 +49,16 @@ extension AnswerSchemas {
                 ).nullable),
             .required("reminder_minutes", Schema.array(of: .integer(5...20_160), count: 0...5).nullable),
             .required("weekly_agenda", .boolean),
+            .required(
+                "weekly_report",
+                Schema.boolean.described(
+                    zh: "周一发送上一周的周报：导师收到自己的，运营方收到全部。",
+                    en: "Whether the closed week's report is sent on Monday: a mentor's own, to operators the whole.")
+            ),
         ],
         example: [
             "language": "zh-Hans", "timezone": "Asia/Shanghai", "quiet_hours": ["from": "22:30", "until": "08:00"],
-            "reminder_minutes": nil, "weekly_agenda": true,
+            "reminder_minutes": nil, "weekly_agenda": true, "weekly_report": true,
         ])
 
     static let outboxDelivery = ObjectSchema(
@@ -81,6 +87,62 @@ extension AnswerSchemas {
             ],
             "attempts": 20, "created_at": "2026-11-23T02:00:00Z", "tried_at": "2026-11-23T15:00:00Z",
             "next_try_at": nil, "last_error": "it answered 500", "finished_at": "2026-11-23T15:00:00Z",
+        ])
+
+    static let reportRoute = ObjectSchema(
+        "ReportRoute",
+        fields: [
+            .required("week", .week), .required("mentor", Schema.handle.nullable),
+            .required(
+                "closed", Schema.boolean.described(zh: "是否已封存；未封存的不能发送。", en: "Whether it can be sent.")),
+            .required("language", .choice(["zh-Hans", "en"])),
+            .required(
+                "data",
+                .array(
+                    of: .object(
+                        ObjectSchema(
+                            "ReportStop",
+                            fields: [
+                                .required("id", .id("chn_")), .required("kind", kind), .required("label", text),
+                                .required("target", text.nullable), .required("active", .boolean),
+                                .required(
+                                    "usual",
+                                    Schema.boolean.described(
+                                        zh: "未指定渠道时是否发送。", en: "Whether it is sent to when no channel is named.")),
+                                .required(
+                                    "waits_until",
+                                    Schema.instant.nullable.described(
+                                        zh: "现在处于免打扰时段时，等到何时。", en: "Until when quiet hours hold it back.")),
+                            ])), count: 0...1_000)),
+        ],
+        example: [
+            "week": "2026-W47", "mentor": "lin-zhiyao", "closed": true, "language": "zh-Hans",
+            "data": [
+                [
+                    "id": "chn_01kawx8c5efz8r4t2m0pq9v7nk", "kind": "wecom", "label": "我的群",
+                    "target": "https://qyapi.weixin.qq.com", "active": true, "usual": true, "waits_until": nil,
+                ]
+            ],
+        ])
+
+    static let sentReport = ObjectSchema(
+        "SentReport",
+        fields: [
+            .required("week", .week),
+            .required(
+                "deliveries",
+                .array(
+                    of: .object(
+                        ObjectSchema(
+                            "QueuedReport",
+                            fields: [.required("delivery", .id("dlv_")), .required("channel", .id("chn_"))])),
+                    count: 0...1_000)),
+        ],
+        example: [
+            "week": "2026-W47",
+            "deliveries": [
+                ["delivery": "dlv_01kawx8c5efz8r4t2m0pq9v7nm", "channel": "chn_01kawx8c5efz8r4t2m0pq9v7nk"]
+            ],
         ])
 
     static let queuedDelivery = ObjectSchema(

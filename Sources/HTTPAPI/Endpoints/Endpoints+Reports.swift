@@ -6,7 +6,7 @@ import Scheduling
 
 extension Endpoints {
     var reportRoutes: [Route<Bearer>] {
-        [weeklyReportRoute, reportTrendRoute, reportSchemaRoute]
+        [weeklyReportRoute, reportTrendRoute, reportSchemaRoute] + reportSendingRoutes
     }
 
     private var weeklyReportRoute: Route<Bearer> {
@@ -246,7 +246,7 @@ extension Figures {
 
 extension WeeklyReport {
     /// Without rows, which come as a stream.
-    fileprivate init(_ report: WeekReport) {
+    init(_ report: WeekReport) {
         let record = report.record
         let zone = report.zone
         self.init(

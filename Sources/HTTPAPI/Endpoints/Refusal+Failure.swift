@@ -65,6 +65,19 @@ extension Endpoints {
                 detail: Words(
                     zh: "这个邮箱还没有确认：先用发到邮箱的验证码确认。",
                     en: "The address has not been confirmed: send back the code that was sent there first."))
+        case .weekOpen:
+            APIFailure(
+                .invalidTransition,
+                detail: Words(
+                    zh: "这一周还没有封存，报告不能发送；没有任何改动。",
+                    en: "The week isn't closed, so its report can't be sent yet. Nothing was changed."))
+        case .noChannel:
+            APIFailure(
+                .validationFailed,
+                detail: Words(
+                    zh: "没有接收周报的渠道；请先新增渠道，或在 channels 中指定。",
+                    en: "There is no channel that takes reports. Add one, or name one in channels."),
+                errors: [FieldFailure("/channels", .required)])
         case .studentBusy: APIFailure(.studentBusy)
         case .slotTaken(let alternatives):
             .slotTaken(

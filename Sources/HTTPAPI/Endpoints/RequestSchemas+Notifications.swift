@@ -63,6 +63,16 @@ extension RequestSchemas {
             "secret": "…",
         ])
 
+    static let reportSending = ObjectSchema(
+        "ReportSending",
+        fields: [
+            .optional(
+                "channels",
+                Schema.array(of: .id("chn_"), count: 1...100, isUnique: true).nullable.described(
+                    zh: "只发到这些渠道；省略或 null 为所有接收周报的渠道。",
+                    en: "To these channels alone; to all that take reports when left out or null."))
+        ], example: [:])
+
     static let notificationSettings = ObjectSchema(
         "NotificationSettingsPatch",
         fields: [
@@ -79,7 +89,7 @@ extension RequestSchemas {
                 Schema.array(of: .integer(5...20_160), count: 0...5, isUnique: true).nullable.described(
                     zh: "开始前多少分钟提醒；null 为服务的默认，空数组为不提醒。",
                     en: "How long before a session; null is the service's, an empty list never.")),
-            .optional("weekly_agenda", .boolean),
+            .optional("weekly_agenda", .boolean), .optional("weekly_report", .boolean),
         ],
         isPatch: true,
         example: ["quiet_hours": ["from": "22:30", "until": "08:00"], "reminder_minutes": [1_440, 30]])

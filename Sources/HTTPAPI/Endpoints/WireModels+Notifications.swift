@@ -22,7 +22,8 @@ extension NotificationSettings {
         self.init(
             language: preferences.language?.rawValue, timezone: timezone,
             quietHours: preferences.quietHours.map { QuietHours(from: $0.from.string, until: $0.until.string) },
-            reminderMinutes: preferences.reminderMinutes, weeklyAgenda: preferences.wantsWeeklyAgenda)
+            reminderMinutes: preferences.reminderMinutes, weeklyAgenda: preferences.wantsWeeklyAgenda,
+            weeklyReport: preferences.wantsWeeklyReport)
     }
 }
 
@@ -31,6 +32,7 @@ extension OutboxDelivery {
         let (destination, owner): (String, String?) =
             switch record.owner {
             case .integrators: (WebhookID(uuid: record.destination).description, nil)
+            case .operators: (ChannelID(uuid: record.destination).description, nil)
             case .student(let id): (ChannelID(uuid: record.destination).description, id.description)
             case .mentor(let id): (ChannelID(uuid: record.destination).description, id.description)
             }

@@ -242,9 +242,11 @@ public struct Deliveries: Sendable {
             let quiet = quietFrom.flatMap { WallTime(minutes: $0) }.flatMap { from in
                 quietUntil.flatMap { WallTime(minutes: $0) }.flatMap { QuietHours(from: from, until: $0) }
             }
+            // The operators read times as their reports do.
+            let zone = timezone ?? (owner == .operators ? desk.reportPolicy.timezone : nil)
             reader = Reader(
                 name: name ?? "", language: EmailLanguage(locale: locale) ?? .zhHans,
-                zone: timezone.flatMap { desk.zones.zone(named: $0) } ?? .utc, quietHours: quiet)
+                zone: zone.flatMap { desk.zones.zone(named: $0) } ?? .utc, quietHours: quiet)
         }
 
         func due(_ deliveries: [Delivery]) -> DueDestination {

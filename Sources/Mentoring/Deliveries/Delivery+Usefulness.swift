@@ -7,7 +7,7 @@ extension Delivery {
         guard case .notice(let notice) = content else { return true }
         let moment = notice.moment.flatMap { Instant(rfc3339: $0) }
         switch notice.topic {
-        case .test: return true
+        case .test, .report: return true
         case .session:
             guard let consultation, consultation.status == .confirmed, let start = consultation.time?.start else {
                 return false

@@ -26,6 +26,11 @@ public struct Delivery: Sendable, Hashable {
         }
     }
 
+    /// The week whose report it is, for one that tells of a report.
+    public var report: Notice.Report? {
+        if case .notice(let notice) = content { notice.report } else { nil }
+    }
+
     /// `consultation.confirmed`, `reminder.session`.
     public var topic: String {
         switch content {

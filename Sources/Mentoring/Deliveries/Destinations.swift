@@ -115,7 +115,7 @@ public struct Destinations: Sendable {
                 if isUnconfirmed, let address {
                     try await sendCode(to: address, for: id, of: owner, language, at: now, in: transaction)
                 }
-                audit("webhook.created", id, of: owner, by: caller, at: now, in: transaction)
+                audit("created", id, of: owner, by: caller, at: now, in: transaction)
                 return Destination(
                     id: id, kind: wish.kind, label: label, shownTarget: shown, eventTypes: wish.eventTypes,
                     isActive: true, createdAt: now, secret: secret, isOfAccount: false, isUnconfirmed: isUnconfirmed)
@@ -127,7 +127,10 @@ public struct Destinations: Sendable {
 
     private func check(_ wish: Wish, for owner: Recipient) throws -> DestinationTarget {
         if wish.kind == .email {
-            guard case .mentor = owner else { throw Refusal.invalid(pointer: "/kind", code: .invalidChoice) }
+            switch owner {
+            case .mentor, .operators: break
+            case .student, .integrators: throw Refusal.invalid(pointer: "/kind", code: .invalidChoice)
+            }
             guard let address = wish.address else { throw Refusal.invalid(pointer: "/address", code: .required) }
             return DestinationTarget(address: address)
         }
@@ -183,7 +186,7 @@ public struct Destinations: Sendable {
                     transaction.enqueue("UPDATE destinations SET active = false WHERE id = \(id)")
                 }
             }
-            audit("webhook.changed", id, of: owner, by: caller, at: now, in: transaction)
+            audit("changed", id, of: owner, by: caller, at: now, in: transaction)
             return found
         }
     }
@@ -194,7 +197,7 @@ public struct Destinations: Sendable {
         try await desk.database.transaction { transaction in
             guard try await !get(id, of: owner, in: transaction).isOfAccount else { throw Refusal.forbidden }
             transaction.enqueue("DELETE FROM destinations WHERE id = \(id)")
-            audit("webhook.removed", id, of: owner, by: caller, at: now, in: transaction)
+            audit("removed", id, of: owner, by: caller, at: now, in: transaction)
         }
     }
 
@@ -215,7 +218,7 @@ public struct Destinations: Sendable {
                 target.previousUntil = until.microseconds
                 target.secret = secret
             }
-            audit("webhook.rotated", id, of: owner, by: caller, at: now, in: transaction)
+            audit("rotated", id, of: owner, by: caller, at: now, in: transaction)
             found.secret = secret
             return found
         }
@@ -237,7 +240,7 @@ public struct Destinations: Sendable {
                 VALUES (\(delivery), \(id), \(PostgresJSONCoded(Notice(topic: .test))), 'waiting', \(now))
                 """)
             transaction.enqueue(Deliveries.wake([id], at: now))
-            audit("webhook.tested", id, of: owner, by: caller, at: now, in: transaction)
+            audit("tested", id, of: owner, by: caller, at: now, in: transaction)
             return delivery
         }
     }
@@ -269,7 +272,7 @@ public struct Destinations: Sendable {
                 FROM unnest(\(ids), \(events)) WITH ORDINALITY AS new (id, event, place) ORDER BY new.place
                 """)
             if !ids.isEmpty { transaction.enqueue(Deliveries.wake([id], at: now)) }
-            audit("webhook.replayed", id, of: .integrators, by: caller, at: now, in: transaction)
+            audit("replayed", id, of: .integrators, by: caller, at: now, in: transaction)
             return ids.count
         }
     }
@@ -314,7 +317,14 @@ public struct Destinations: Sendable {
         _ action: String, _ id: UUID, of owner: Recipient, by caller: Caller, at now: Instant,
         in transaction: PostgresTransaction
     ) {
-        guard owner == .integrators else { return }
-        desk.audit.enqueue(action, subject: WebhookID(uuid: id).description, by: caller, at: now, in: transaction)
+        switch owner {
+        case .student, .mentor: return
+        case .integrators:
+            desk.audit.enqueue(
+                "webhook.\(action)", subject: WebhookID(uuid: id).description, by: caller, at: now, in: transaction)
+        case .operators:
+            desk.audit.enqueue(
+                "channel.\(action)", subject: ChannelID(uuid: id).description, by: caller, at: now, in: transaction)
+        }
     }
 }

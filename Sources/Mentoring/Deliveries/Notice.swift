@@ -7,8 +7,21 @@ public struct Notice: Codable, Sendable, Hashable {
         case request = "reminder.request"
         /// A mentor's week.
         case agenda = "agenda.week"
+        /// A closed week's report.
+        case report = "report.week"
         /// Somebody tries out a destination.
         case test = "destination.test"
+    }
+
+    /// A closed week. Whose report of it is told follows from who is told, and stands nowhere else.
+    public struct Report: Codable, Sendable, Hashable {
+        public var week: String
+        public var timezone: String
+
+        public init(week: String, timezone: String) {
+            self.week = week
+            self.timezone = timezone
+        }
     }
 
     public var topic: Topic
@@ -19,11 +32,16 @@ public struct Notice: Codable, Sendable, Hashable {
     public var moment: String?
     /// How long before.
     public var leadMinutes: Int?
+    public var report: Report?
 
-    public init(topic: Topic, consultation: String? = nil, moment: String? = nil, leadMinutes: Int? = nil) {
+    public init(
+        topic: Topic, consultation: String? = nil, moment: String? = nil, leadMinutes: Int? = nil,
+        report: Report? = nil
+    ) {
         self.topic = topic
         self.consultation = consultation
         self.moment = moment
         self.leadMinutes = leadMinutes
+        self.report = report
     }
 }

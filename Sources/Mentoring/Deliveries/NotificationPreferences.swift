@@ -12,15 +12,18 @@ public struct NotificationPreferences: Sendable, Hashable {
     public var reminderMinutes: [Int]?
     /// A mentor's week on Monday.
     public var wantsWeeklyAgenda: Bool
+    /// The report of the week that is over, on Monday: a mentor's own, the operators' of everybody.
+    public var wantsWeeklyReport: Bool
 
     public init(
         language: EmailLanguage? = nil, quietHours: QuietHours? = nil, reminderMinutes: [Int]? = nil,
-        wantsWeeklyAgenda: Bool = true
+        wantsWeeklyAgenda: Bool = true, wantsWeeklyReport: Bool = true
     ) {
         self.language = language
         self.quietHours = quietHours
         self.reminderMinutes = reminderMinutes
         self.wantsWeeklyAgenda = wantsWeeklyAgenda
+        self.wantsWeeklyReport = wantsWeeklyReport
     }
 }
 
@@ -45,13 +48,15 @@ extension Destinations {
             transaction.enqueue(
                 """
                 INSERT INTO notification_preferences (owner_role, owner_id, language, quiet_from, quiet_until,
-                    reminder_minutes, weekly_agenda, updated_at)
+                    reminder_minutes, weekly_agenda, weekly_report, updated_at)
                 VALUES (\(person.role), \(person.uuid), \(wishes.language), \(wishes.quietHours?.from.minutes),
-                    \(wishes.quietHours?.until.minutes), \(wishes.reminderMinutes), \(wishes.wantsWeeklyAgenda), \(now))
+                    \(wishes.quietHours?.until.minutes), \(wishes.reminderMinutes), \(wishes.wantsWeeklyAgenda),
+                    \(wishes.wantsWeeklyReport), \(now))
                 ON CONFLICT ON CONSTRAINT notification_preferences_pkey DO UPDATE
                 SET language = excluded.language, quiet_from = excluded.quiet_from,
                     quiet_until = excluded.quiet_until, reminder_minutes = excluded.reminder_minutes,
-                    weekly_agenda = excluded.weekly_agenda, updated_at = excluded.updated_at
+                    weekly_agenda = excluded.weekly_agenda, weekly_report = excluded.weekly_report,
+                    updated_at = excluded.updated_at
                 """)
             // What waits for the end of hours that are no longer quiet is looked at again.
             transaction.enqueue(
@@ -68,7 +73,8 @@ extension Destinations {
     ) async throws -> NotificationPreferences {
         let rows = try await database.query([
             """
-            SELECT language, quiet_from, quiet_until, reminder_minutes, weekly_agenda FROM notification_preferences
+            SELECT language, quiet_from, quiet_until, reminder_minutes, weekly_agenda, weekly_report
+            FROM notification_preferences
             WHERE owner_role = \(person.role) AND owner_id = \(person.uuid)
             """
         ])[0]
@@ -81,7 +87,7 @@ extension Destinations {
             }
             return NotificationPreferences(
                 language: language, quietHours: quiet, reminderMinutes: try row.next(),
-                wantsWeeklyAgenda: try row.next())
+                wantsWeeklyAgenda: try row.next(), wantsWeeklyReport: try row.next())
         }
         return found ?? NotificationPreferences()
     }

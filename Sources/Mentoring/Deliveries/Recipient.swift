@@ -1,9 +1,11 @@
 import Foundation
 
-/// Whom something is told: a person, or everybody who integrates with the service.
+/// Whom something is told: a person, the operators, or everybody who integrates with the service.
 public enum Recipient: Sendable, Hashable {
     case student(StudentID)
     case mentor(MentorID)
+    /// Whoever runs the service, together: an admin's token is nobody in particular.
+    case operators
     case integrators
 
     /// As the tables write it.
@@ -11,6 +13,7 @@ public enum Recipient: Sendable, Hashable {
         switch self {
         case .student: "student"
         case .mentor: "mentor"
+        case .operators: "operator"
         case .integrators: "integrator"
         }
     }
@@ -19,7 +22,7 @@ public enum Recipient: Sendable, Hashable {
         switch self {
         case .student(let id): id.uuid
         case .mentor(let id): id.uuid
-        case .integrators: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+        case .operators, .integrators: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
         }
     }
 
@@ -28,6 +31,7 @@ public enum Recipient: Sendable, Hashable {
         switch role {
         case "student": self = .student(StudentID(uuid: uuid))
         case "mentor": self = .mentor(MentorID(uuid: uuid))
+        case "operator": self = .operators
         case "integrator": self = .integrators
         default: throw StoredValueError(column: "recipient_role")
         }

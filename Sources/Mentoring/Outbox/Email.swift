@@ -30,6 +30,20 @@ public struct Email: Sendable, Hashable {
         }
     }
 
+    /// A file that goes with it.
+    public struct Attachment: Sendable, Hashable {
+        /// In ASCII, with its ending.
+        public let name: String
+        public let mediaType: String
+        public let bytes: [UInt8]
+
+        public init(name: String, mediaType: String, bytes: [UInt8]) {
+            self.name = name
+            self.mediaType = mediaType
+            self.bytes = bytes
+        }
+    }
+
     public let id: EmailID
     /// Nil for a notice, which is written as it is sent.
     public let kind: Kind?
@@ -42,6 +56,7 @@ public struct Email: Sendable, Hashable {
     public let html: String?
     /// An invitation or its end that goes with it.
     public let calendar: Calendar?
+    public let attachments: [Attachment]
     /// The code that stands in the text.
     public let code: String?
     public let createdAt: Instant
@@ -50,7 +65,8 @@ public struct Email: Sendable, Hashable {
 
     public init(
         id: EmailID, kind: Kind?, language: EmailLanguage, address: String, subject: String, text: String,
-        html: String? = nil, calendar: Calendar? = nil, code: String?, createdAt: Instant, attempt: Int
+        html: String? = nil, calendar: Calendar? = nil, attachments: [Attachment] = [], code: String?,
+        createdAt: Instant, attempt: Int
     ) {
         self.id = id
         self.kind = kind
@@ -60,6 +76,7 @@ public struct Email: Sendable, Hashable {
         self.text = text
         self.html = html
         self.calendar = calendar
+        self.attachments = attachments
         self.code = code
         self.createdAt = createdAt
         self.attempt = attempt

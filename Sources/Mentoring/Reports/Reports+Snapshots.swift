@@ -30,10 +30,15 @@ extension Reports {
     public func closeLastWeek() async throws -> ISOWeek? {
         guard let zone = desk.zones.zone(named: desk.reportPolicy.timezone) else { return nil }
         let now = desk.clock.now
-        let settled = now.adding(minutes: -desk.reportPolicy.closedAfterHours * 60)
-        let frame = WeekFrame(ISOWeek(containing: zone.localDate(at: settled)).adding(weeks: -1), in: zone)
+        let frame = lastClosed(in: zone, at: now)
         guard try await find(frame) == nil, try await hasMentors(before: frame.span.upperBound) else { return nil }
         return try await freeze(frame, at: now).isNew ? frame.week : nil
+    }
+
+    /// The last week that is closed.
+    func lastClosed(in zone: ZoneRules, at now: Instant) -> WeekFrame {
+        let settled = now.adding(minutes: -desk.reportPolicy.closedAfterHours * 60)
+        return WeekFrame(ISOWeek(containing: zone.localDate(at: settled)).adding(weeks: -1), in: zone)
     }
 
     /// A closed week's record: the same whenever it is asked for.
@@ -106,9 +111,9 @@ extension Reports {
                 -- One that came first, and isn't visible here, is a serialization failure: the next try finds it.
                 ON CONFLICT (week, timezone, version) DO NOTHING
                 """)
-            for one in [frame] + frame.earlier {
-                let cells = try await cells(of: one, .all, at: now, in: transaction)
-                try enqueue(cells, of: one.week, in: id, transaction)
+            let cells = try await cells(of: [frame] + frame.earlier, .all, at: now, in: transaction)
+            for (week, cells) in cells.sorted(by: { $0.key > $1.key }) {
+                try enqueue(cells, of: week, in: id, transaction)
             }
             transaction.enqueue(
                 """

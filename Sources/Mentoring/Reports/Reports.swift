@@ -35,6 +35,7 @@ public struct Reports: Sendable {
         let now = desk.clock.now
         let current = ISOWeek(containing: zone.localDate(at: now))
         let frames = (0..<count).reversed().map { WeekFrame(current.adding(weeks: -$0), in: zone) }
+        try await desk.holdHolidays(from: desk.database)
         let cells = try await cells(of: frames, scope, at: now, overallOnly: true)
         return frames.map { frame in
             (frame.week, cells[frame.week]?.first { $0.place == scope.overall }?.figures ?? .none)
@@ -42,7 +43,7 @@ public struct Reports: Sendable {
     }
 
     /// Whose report a caller gets.
-    private func scope(_ mentor: MentorName?, for caller: Caller) async throws -> ReportScope {
+    func scope(_ mentor: MentorName?, for caller: Caller) async throws -> ReportScope {
         switch caller.subject {
         case .student: throw Refusal.forbidden
         case .admin:
@@ -82,11 +83,12 @@ public struct Reports: Sendable {
         of frames: [WeekFrame], _ scope: ReportScope, at now: Instant, overallOnly: Bool
     ) async throws -> [ISOWeek: [ReportCell]] {
         var cells = try await keptCells(of: frames.filter { isKept($0.zone) && isClosed($0, at: now) }, scope)
-        for frame in frames where cells[frame.week] == nil {
-            cells[frame.week] = try await desk.database.transaction(.repeatableRead, readOnly: true) {
-                try await self.cells(of: frame, scope, at: now, in: $0)
-            }
+        let missing = frames.filter { cells[$0.week] == nil }
+        guard !missing.isEmpty else { return cells }
+        let reckoned = try await desk.database.transaction(.repeatableRead, readOnly: true) {
+            try await self.cells(of: missing, scope, at: now, in: $0)
         }
+        cells.merge(reckoned) { $1 }
         return cells
     }
 

@@ -6,21 +6,31 @@ import Scheduling
 /// 钉钉 (https://open.dingtalk.com/document/orgapp/custom-robots-send-group-messages): 20 messages a minute are taken, of
 /// 20,000 octets each; whoever sends more is not heard for ten minutes.
 struct DingTalkFormat: RobotFormat {
-    func request(
-        _ message: RobotMessage, url: String, secret: String?, language: EmailLanguage, at now: Instant
-    ) throws -> (url: String, body: [String: Any]) {
-        var signed = url
-        if let secret {
-            let timestamp = now.microseconds / 1_000
-            let sign = Self.signature(secret, timestamp: timestamp)
-            let escaped = sign.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-            signed += (url.contains("?") ? "&" : "?") + "timestamp=\(timestamp)&sign=\(escaped)"
-        }
-        let body: [String: Any] = [
+    func body(of message: RobotMessage, language: EmailLanguage) -> [String: Any] {
+        [
             "msgtype": "text", "text": ["content": message.text(maximumBytes: 15_000, language: language)],
             "at": ["isAtAll": false],
         ]
-        return (signed, body)
+    }
+
+    func body(of report: RobotReport) -> [String: Any] {
+        // The body has at most 20,000 octets, but readers cut a text silently long before that. It knows lists and no
+        // tables, and a title is what the list of chats shows.
+        let style = RobotReport.Style(titlePrefix: "### ", linePrefix: "- ")
+        let text = report.text(maximumBytes: 5_000, style: style)
+        return [
+            "msgtype": "markdown", "markdown": ["title": report.title, "text": text], "at": ["isAtAll": false],
+        ]
+    }
+
+    func signed(
+        _ body: [String: Any], url: String, secret: String?, at now: Instant
+    ) -> (url: String, body: [String: Any]) {
+        guard let secret else { return (url, body) }
+        let timestamp = now.microseconds / 1_000
+        let sign = Self.signature(secret, timestamp: timestamp)
+        let escaped = sign.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        return (url + (url.contains("?") ? "&" : "?") + "timestamp=\(timestamp)&sign=\(escaped)", body)
     }
 
     /// HMAC-SHA256 of timestamp and secret, under the secret. It holds for an hour.

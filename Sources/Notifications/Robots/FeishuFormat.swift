@@ -6,19 +6,31 @@ import Scheduling
 /// 飞书 (https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot): 5 messages a second and 100 a minute are taken,
 /// of 20 KB each.
 struct FeishuFormat: RobotFormat {
-    func request(
-        _ message: RobotMessage, url: String, secret: String?, language: EmailLanguage, at now: Instant
-    ) -> (url: String, body: [String: Any]) {
+    func body(of message: RobotMessage, language: EmailLanguage) -> [String: Any] {
         // Rich text, whose elements are no markup: a plain text's `<at>` would be one.
         let lines = message.text(maximumBytes: 15_000, language: language).split(separator: "\n").dropFirst()
         let content = lines.map { [["tag": "text", "text": String($0)]] }
         let post: [String: Any] = ["title": message.title, "content": content]
-        var body: [String: Any] = ["msg_type": "post", "content": ["post": ["zh_cn": post]]]
-        if let secret {
-            body["timestamp"] = "\(now.seconds)"
-            body["sign"] = Self.signature(secret, timestamp: now.seconds)
-        }
-        return (url, body)
+        return ["msg_type": "post", "content": ["post": ["zh_cn": post]]]
+    }
+
+    func body(of report: RobotReport) -> [String: Any] {
+        // A card, whose title is no markup. The whole body has at most 20 KB, and newlines are two octets in JSON.
+        let text = report.text(maximumBytes: 15_000, style: RobotReport.Style(), hasTitle: false)
+        let card: [String: Any] = [
+            "config": ["wide_screen_mode": true],
+            "header": ["template": "turquoise", "title": ["tag": "plain_text", "content": report.title]],
+            "elements": [["tag": "markdown", "content": text]],
+        ]
+        return ["msg_type": "interactive", "card": card]
+    }
+
+    func signed(
+        _ body: [String: Any], url: String, secret: String?, at now: Instant
+    ) -> (url: String, body: [String: Any]) {
+        guard let secret else { return (url, body) }
+        let proof = ["timestamp": "\(now.seconds)", "sign": Self.signature(secret, timestamp: now.seconds)]
+        return (url, body.merging(proof) { $1 })
     }
 
     /// HMAC-SHA256 of nothing, under timestamp and secret as the key. It holds for an hour.

@@ -3,9 +3,12 @@ import Scheduling
 
 /// How one maker's robots are written to, and what they answer.
 protocol RobotFormat: Sendable {
-    func request(
-        _ message: RobotMessage, url: String, secret: String?, language: EmailLanguage, at now: Instant
-    ) throws -> (url: String, body: [String: Any])
+    func body(of message: RobotMessage, language: EmailLanguage) -> [String: Any]
+    func body(of report: RobotReport) -> [String: Any]
+    /// The same with what proves who writes, where the robot asks for it.
+    func signed(
+        _ body: [String: Any], url: String, secret: String?, at now: Instant
+    ) -> (url: String, body: [String: Any])
     /// The code in an answer; 0 is success, nil an answer of another shape.
     func code(in answer: [String: Any]) -> Int?
     /// The words beside it; the maker's, not for people.

@@ -1,14 +1,17 @@
 import Foundation
 public import Mentoring
+import Reports
 public import Scheduling
 
 /// Writes to the group robots of 企业微信, 飞书 and 钉钉, each in its own format. Whatever the status of their answer, its
 /// body tells.
 public struct RobotSender: DeliverySender {
     private let http: OutgoingHTTP
+    private let reports: ReportPapers
 
-    public init(_ http: OutgoingHTTP) {
+    public init(_ http: OutgoingHTTP, reports: ReportPapers) {
         self.http = http
+        self.reports = reports
     }
 
     public func send(
@@ -17,9 +20,15 @@ public struct RobotSender: DeliverySender {
         guard let url = target.url, let format = Self.format(of: destination.kind) else {
             throw DeliveryFailure("there is no URL", .refused)
         }
-        let message = RobotMessage(deliveries, for: destination)
-        let request = try format.request(
-            message, url: url, secret: target.secret, language: destination.reader.language, at: now)
+        let language = destination.reader.language
+        let content: [String: Any]
+        if let told = deliveries.first?.report {
+            let digest = try await reports.report(told, for: destination.owner).digest(in: ReportLanguage(language))
+            content = format.body(of: RobotReport(digest: digest, language: language))
+        } else {
+            content = format.body(of: RobotMessage(deliveries, for: destination), language: language)
+        }
+        let request = format.signed(content, url: url, secret: target.secret, at: now)
         let body = try JSONSerialization.data(
             withJSONObject: request.body, options: [.sortedKeys, .withoutEscapingSlashes])
         let answer = try await http.post(

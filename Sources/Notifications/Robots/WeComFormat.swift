@@ -4,12 +4,21 @@ import Scheduling
 /// 企业微信 (https://developer.work.weixin.qq.com/document/path/99110): its key stands in the URL, and 20 messages a minute
 /// are taken.
 struct WeComFormat: RobotFormat {
-    func request(
-        _ message: RobotMessage, url: String, secret: String?, language: EmailLanguage, at now: Instant
-    ) -> (url: String, body: [String: Any]) {
+    func body(of message: RobotMessage, language: EmailLanguage) -> [String: Any] {
         // A text has at most 2,048 octets.
-        (url, ["msgtype": "text", "text": ["content": message.text(maximumBytes: 2_048, language: language)]])
+        ["msgtype": "text", "text": ["content": message.text(maximumBytes: 2_048, language: language)]]
     }
+
+    func body(of report: RobotReport) -> [String: Any] {
+        // 4,096 octets. Of lists its Markdown knows nothing, and of tables only in its second version, which older
+        // readers show raw; quotes keep lines apart in both.
+        let style = RobotReport.Style(titlePrefix: "## ", linePrefix: "> ")
+        return ["msgtype": "markdown", "markdown": ["content": report.text(maximumBytes: 4_096, style: style)]]
+    }
+
+    func signed(
+        _ body: [String: Any], url: String, secret: String?, at now: Instant
+    ) -> (url: String, body: [String: Any]) { (url, body) }
 
     func code(in answer: [String: Any]) -> Int? { answer["errcode"] as? Int }
     func message(in answer: [String: Any]) -> String { answer["errmsg"] as? String ?? "" }

@@ -34,7 +34,8 @@ struct EmailMessage: Sendable {
         text = headers.joined(separator: "\r\n") + "\r\n" + Self.body(of: email).text
     }
 
-    /// Text alone; or the same as text, as HTML and as an invitation, the best last (RFC 2046, RFC 6047).
+    /// Text alone; or the same as text, as HTML and as an invitation, the best last (RFC 2046, RFC 6047); files behind
+    /// that.
     private static func body(of email: Email) -> MIMEPart {
         let text = MIMEPart("text/plain; charset=utf-8", email.text.replacing("\n", with: "\r\n"))
         var alternatives = [text]
@@ -45,20 +46,37 @@ struct EmailMessage: Sendable {
             alternatives.append(
                 MIMEPart("text/calendar; charset=utf-8; method=\(calendar.method)", calendar.text))
         }
-        guard alternatives.count > 1 else { return text }
-        let body = MIMEPart(of: alternatives, as: "alternative", boundary: "alternative-\(email.id)")
-        guard let calendar = email.calendar else { return body }
-        // Readers that know no invitations see a file.
-        let file = MIMEPart(
-            "application/ics; name=\"invite.ics\"", calendar.text,
-            disposition: "attachment; filename=\"invite.ics\"")
-        return MIMEPart(of: [body, file], as: "mixed", boundary: "mixed-\(email.id)")
+        let body =
+            alternatives.count > 1
+            ? MIMEPart(of: alternatives, as: "alternative", boundary: "alternative-\(email.id)") : text
+        var files = email.attachments.map { file in
+            MIMEPart(
+                "\(file.mediaType); name=\"\(file.name)\"", Data(file.bytes),
+                disposition: "attachment; filename=\"\(file.name)\"")
+        }
+        if let calendar = email.calendar {
+            // Readers that know no invitations see a file.
+            files.append(
+                MIMEPart(
+                    "application/ics; name=\"invite.ics\"", calendar.text,
+                    disposition: "attachment; filename=\"invite.ics\""))
+        }
+        guard !files.isEmpty else { return body }
+        return MIMEPart(of: [body] + files, as: "mixed", boundary: "mixed-\(email.id)")
     }
 
-    /// What follows `DATA`: a line that begins with a dot gets another, and a lone dot ends it all.
-    var dataText: String {
-        let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
-        return lines.map { $0.hasPrefix(".") ? "." + $0 : String($0) }.joined(separator: "\r\n") + ".\r\n"
+    /// What follows `DATA`: a line that begins with a dot gets another, and a lone dot ends it all. Octet by octet, as
+    /// there may be megabytes of it.
+    var dataBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count + 3)
+        var last: UInt8 = UInt8(ascii: "\n")
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "."), last == UInt8(ascii: "\n") { bytes.append(byte) }
+            bytes.append(byte)
+            last = byte
+        }
+        return bytes + Array(".\r\n".utf8)
     }
 
     /// A header's text; encoded words of at most 75 characters (RFC 2047) where it isn't plain.

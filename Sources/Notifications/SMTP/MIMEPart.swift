@@ -7,7 +7,13 @@ struct MIMEPart: Sendable {
 
     /// - Parameter content: lines ended by `\r\n`; travels in base64, whatever it holds.
     init(_ type: String, _ content: String, disposition: String? = nil) {
-        let body = Data(content.utf8)
+        self.init(type, Data(content.utf8), disposition: disposition)
+    }
+
+    /// - Parameter content: travels in base64, whatever it holds.
+    init(_ type: String, _ content: Data, disposition: String? = nil) {
+        let body =
+            content
             .base64EncodedString(options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])
         let headers = [
             "Content-Type: \(type)", disposition.map { "Content-Disposition: \($0)" },

@@ -85,7 +85,7 @@ struct SMTPDialog: Sendable {
     func deliver(_ message: EmailMessage) async throws {
         try refuse(try await ask("RCPT TO:<\(message.recipient)>"), step: "the recipient")
         try refuse(try await ask("DATA"), step: "DATA")
-        try refuse(try await exchange(ByteBuffer(string: message.dataText)), step: "the message")
+        try refuse(try await exchange(ByteBuffer(bytes: message.dataBytes)), step: "the message")
     }
 
     private func refuse(_ reply: SMTPReply, step: String) throws {

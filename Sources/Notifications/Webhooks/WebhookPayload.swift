@@ -30,5 +30,11 @@ enum WebhookPayload {
         return try JSONSerialization.data(withJSONObject: members, options: [.sortedKeys, .withoutEscapingSlashes])
     }
 
+    /// A report's data are the very octets that the API answers, without rows.
+    static func data(for delivery: Delivery, report: Data) -> Data {
+        Data("{\"data\":".utf8) + report
+            + Data(",\"timestamp\":\"\(delivery.createdAt.rfc3339UTC)\",\"type\":\"\(delivery.topic)\"}".utf8)
+    }
+
     private static func orNull(_ text: String?) -> Any { text.map { $0 as Any } ?? NSNull() }
 }

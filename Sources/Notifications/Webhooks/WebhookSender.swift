@@ -5,9 +5,11 @@ public import Scheduling
 /// Sends to HTTP endpoints by the Standard Webhooks specification (https://www.standardwebhooks.com).
 public struct WebhookSender: DeliverySender {
     private let http: OutgoingHTTP
+    private let reports: ReportPapers
 
-    public init(_ http: OutgoingHTTP) {
+    public init(_ http: OutgoingHTTP, reports: ReportPapers) {
         self.http = http
+        self.reports = reports
     }
 
     public func send(
@@ -15,7 +17,13 @@ public struct WebhookSender: DeliverySender {
     ) async throws {
         for delivery in deliveries {
             guard let url = target.url else { throw DeliveryFailure("there is no URL", .refused) }
-            let body = try WebhookPayload.data(for: delivery)
+            let body: Data
+            if let told = delivery.report {
+                let report = try reports.json(try await reports.report(told, for: destination.owner))
+                body = WebhookPayload.data(for: delivery, report: report)
+            } else {
+                body = try WebhookPayload.data(for: delivery)
+            }
             let id = delivery.messageID
             let answer = try await http.post(
                 url,

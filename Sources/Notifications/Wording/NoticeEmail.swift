@@ -7,7 +7,8 @@ struct NoticeEmail: Sendable {
     let name: String
 
     private var greeting: String {
-        wording.language == .zhHans ? "\(name)，你好：" : "Hello \(name),"
+        guard !name.isEmpty else { return wording.language == .zhHans ? "你好：" : "Hello," }
+        return wording.language == .zhHans ? "\(name)，你好：" : "Hello \(name),"
     }
 
     private var closing: String {

@@ -102,6 +102,8 @@ private struct NoticeTeller {
             say("\(other) 的申请即将过期", "The request of \(other) will expire soon")
         case Notice.Topic.agenda.rawValue:
             say("本周共 \(delivery.week.count) 项安排", "Your week: \(delivery.week.count) sessions and requests")
+        case Notice.Topic.report.rawValue:
+            say("\(delivery.report?.week ?? "") 周报", "The report of \(delivery.report?.week ?? "")")
         case Notice.Topic.test.rawValue: say("这是一条测试通知", "This is a test")
         default: say("有新的动态", "There is news")
         }

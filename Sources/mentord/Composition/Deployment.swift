@@ -67,9 +67,11 @@ struct Deployment: Sendable {
         let policy = settings.dispatchPolicy()
         return Dispatcher(
             deliveries: DeliveryDispatcher(
-                desk, senders: Senders.all(http, email: smtp, organizer: mail?.senderAddress ?? ""), policy: policy,
-                logger: logger,
-                observe: metrics.observeDelivery),
+                desk,
+                senders: Senders.all(
+                    http, email: smtp, organizer: mail?.senderAddress ?? "",
+                    reports: ReportPapers(desk, json: ReportJSON.withoutRows)),
+                policy: policy, logger: logger, observe: metrics.observeDelivery),
             emails: smtp.map { EmailDispatcher(desk, sender: $0, logger: logger) }, policy: policy, logger: logger)
     }
 

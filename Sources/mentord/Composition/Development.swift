@@ -81,7 +81,11 @@ struct Development: Sendable {
         let http = OutgoingHTTP(rules: try AddressRules(allowing: ["127.0.0.0/8", "::1"]))
         let mail = LogEmailSender(logger: logger)
         return Dispatcher(
-            deliveries: DeliveryDispatcher(desk, senders: Senders.all(http, email: mail), logger: logger),
+            deliveries: DeliveryDispatcher(
+                desk,
+                senders: Senders.all(
+                    http, email: mail, reports: ReportPapers(desk, json: ReportJSON.withoutRows)),
+                logger: logger),
             emails: EmailDispatcher(desk, sender: mail, logger: logger), logger: logger)
     }
 

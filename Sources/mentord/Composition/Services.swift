@@ -75,6 +75,7 @@ struct SweeperService: Service, CustomStringConvertible {
                     try await desk.removeExpired()
                     // Last: what was due is written down by now and counts.
                     try await desk.reports.closeLastWeek()
+                    try await desk.reports.announceLastWeek()
                     observe(changes)
                 } catch is CancellationError {
                     return

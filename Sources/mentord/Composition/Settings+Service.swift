@@ -115,6 +115,7 @@ extension Settings {
         var policy = ReportPolicy()
         policy.timezone = self[SettingKeys.reportTimezone]
         policy.closedAfterHours = self[SettingKeys.reportClosedAfterHours]
+        policy.sentMinute = self[SettingKeys.reportSendHour] * 60
         guard zones.zone(named: policy.timezone) != nil else {
             throw SettingsProblem([
                 "report.timezone from \(origin(of: SettingKeys.reportTimezone)): no such time zone is known here."

@@ -11,7 +11,9 @@ extension Service {
     ) throws -> DeliveryDispatcher {
         var http = OutgoingHTTP(rules: try AddressRules(allowing: networks), resolver: resolver)
         http.timeoutSeconds = timeoutSeconds
-        return DeliveryDispatcher(desk, senders: Senders.all(http, email: mail), policy: policy, logger: Service.logger)
+        let reports = ReportPapers(desk, json: ReportJSON.withoutRows)
+        return DeliveryDispatcher(
+            desk, senders: Senders.all(http, email: mail, reports: reports), policy: policy, logger: Service.logger)
     }
 
     /// Delivers everything that is due at the clock's time.

@@ -189,6 +189,9 @@ struct Form: Sendable {
                 fields: [.must("code", .code, "042137")]),
             Form(route: "changeChannel", method: .PATCH, path: channel, token: student.token, fields: change),
             Form(
+                route: "sendReport", method: .POST, path: "/v1/reports/weekly/2026-W48/send", token: mentor.token,
+                fields: [.may("channels", .someIDs("chn_", 100), nil)]),
+            Form(
                 route: "changeNotificationSettings", method: .PATCH, path: "/v1/me/notifications",
                 token: student.token,
                 fields: [
@@ -198,6 +201,7 @@ struct Form: Sendable {
                         .object([.must("from", .wallStart, "22:30"), .must("until", .wallStart, "08:00")]),
                         ["from": "22:30", "until": "08:00"]),
                     .may("reminder_minutes", .leads, [60]), .unless("weekly_agenda", .boolean, false),
+                    .unless("weekly_report", .boolean, false),
                 ]),
         ]
     }

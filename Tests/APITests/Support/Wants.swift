@@ -18,6 +18,8 @@ indirect enum Want: Sendable {
     case handles(Int)
     /// Ids of one prefix, without repeats, so many at most; none will do.
     case ids(String, Int)
+    /// The same, and at least one.
+    case someIDs(String, Int)
     case windows
     case object([Field])
     /// Days with their windows.
@@ -140,6 +142,7 @@ indirect enum Want: Sendable {
                 Bad(["llm", "llm"], "duplicate", below: "/1"), Bad(["llm", "L"], "invalid_format", below: "/1"),
                 Bad("llm", "wrong_type"), Bad([nil], "not_nullable", below: "/0"),
             ]
+        case .someIDs(let prefix, let count): [Bad([], "too_few")] + Want.ids(prefix, count).bad
         case .ids(let prefix, let count):
             [
                 Bad(
@@ -242,6 +245,7 @@ indirect enum Want: Sendable {
         case .choice(let words): words.map { .string($0) }
         case .handles(let count): [.array((1...count).map { .string("d\($0)") })]
         case .ids(let prefix, _): [[], .array([.string(prefix + String(repeating: "0", count: 26))])]
+        case .someIDs(let prefix, _): [[.string(prefix + String(repeating: "0", count: 26))]]
         case .windows: [[], .array(Array(repeating: ["19:00", "20:00"], count: 12)), [["22:00", "24:00"]]]
         case .days: [[:], Self.daysOff(400), ["2028-02-29": [["22:00", "02:00"]]]]
         case .timeOff: [[], .array(Array(repeating: Self.oneTimeOff, count: 200))]
