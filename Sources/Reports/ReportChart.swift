@@ -81,6 +81,8 @@ struct ReportChart {
 
     private static let funnel: [Measure] = [.begun, .begunTimed, .begunAgreed, .begunCompleted]
 
+    private static let funnelHeight = 78.0
+
     /// Each direction's way from the first word to a completed session; over all where there are no directions.
     func funnels() -> Markup {
         var rows: [(name: String, figures: Figures)] = report.record.directions.map {
@@ -89,20 +91,21 @@ struct ReportChart {
         rows.insert((wording.text("全部", "All"), report.record.overall.figures), at: 0)
         let top = max(rows.compactMap { $0.figures[.begun] }.max() ?? 0, 1)
         let pictures = rows.enumerated().map { index, row -> Markup in
-            let y = Double(index) * 62
+            let y = Double(index) * Self.funnelHeight
             let bars = Self.funnel.enumerated().map { step, measure -> Markup in
                 let value = row.figures[measure] ?? 0
-                let width = value / top * 200
+                let width = value / top * 330
                 return """
-                    <rect fill="\(Self.steps[step])" x="96" y="\(y + 4 + Double(step) * 13)" width="\(width)" height="11"/>\
-                    <text x="\(100 + width)" y="\(y + 13 + Double(step) * 13)">\(Int(value))</text>
+                    <rect fill="\(Self.steps[step])" x="4" y="\(y + 17 + Double(step) * 13)" width="\(width)" height="11"/>\
+                    <text x="\(8 + width)" y="\(y + 26 + Double(step) * 13)">\(Int(value))</text>
                     """
             }
+            // Above its bars, where a long name has room.
             return """
-                <text x="88" y="\(y + 33)" text-anchor="end">\(row.name.prefix(24))</text>\(Markup.joined(bars))
+                <text x="4" y="\(y + 12)" font-weight="600">\(row.name.prefix(60))</text>\(Markup.joined(bars))
                 """
         }
-        let height = rows.count * 62 + 24
+        let height = rows.count * Int(Self.funnelHeight) + 24
         let legend = Self.funnel.enumerated().map { step, measure -> Markup in
             let x = 4 + step * 96
             return """

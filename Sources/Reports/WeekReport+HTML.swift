@@ -39,7 +39,7 @@ private struct ReportPage {
             <section class="pair"><figure><figcaption>\(wording.text("开放与已约时长（小时）", "Hours offered and booked"))</figcaption>\
             \(chart.hours())</figure><figure><figcaption>\(wording.text("各方向漏斗", "Funnel by direction"))</figcaption>\
             \(chart.funnels())</figure></section>
-            <section><h2>\(wording.text("最忙的时段", "Busiest hours"))</h2>\
+            <section class="whole"><h2>\(wording.text("最忙的时段", "Busiest hours"))</h2>\
             <p class="quiet">\(wording.text("按开始的钟点（\(report.zone.name)）的面谈场数。", "Sessions by the hour they start in, \(report.zone.name)."))</p>\
             \(chart.heat())</section>
             <section><h2>\(wording.text("本周的数字", "The week's figures"))</h2>\(measures)</section>
@@ -177,6 +177,7 @@ private struct ReportPage {
         tbody th,td{white-space:nowrap}table.many{font-size:.82rem}tr{break-inside:avoid}
         .notes{font-size:.85rem}dt{font-weight:600;margin-top:.5rem}dd{margin:0}
         @page{size:A4;margin:14mm 12mm}
+        @media print{.pair{display:block;margin:.65rem 0 0}.pair figure{display:inline-block;width:48.5%;min-width:0;margin:0;vertical-align:top}.pair figure+figure{margin-left:2%}table.many{font-size:8.5px}.whole{break-inside:avoid}table.many th,table.many td{padding:.18rem .22rem}}
         @media print{body{background:#fff;font-size:10.5px}main{max-width:none;padding:0}.notes{break-before:page}h2{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
         """
 }
