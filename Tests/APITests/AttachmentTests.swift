@@ -115,12 +115,7 @@ struct AttachmentTests {
     }
 
     @Test func `ten megabytes each and fifty in all, however many come at once`() async throws {
-        var limits = HTTPLimits()
-        // A busy machine takes its time to send so much, and what is refused as well.
-        limits.lingerTimeout = .seconds(300)
-        limits.contentTimeout = .seconds(300)
-        limits.bodyRateGrace = .seconds(300)
-        limits.writeTimeout = .seconds(300)
+        var limits = Service.patientLimits
         limits.simultaneousContentBytes = 104_857_600
         try await Service.run(limits: limits) { service in
             let talk = try await Talk(service)
@@ -138,7 +133,7 @@ struct AttachmentTests {
             more.headers.add(name: "Authorization", value: "Bearer \(talk.student.token)")
             more.headers.add(name: "Content-Type", value: "application/pdf")
             more.body = .stream(octets, length: .known(Int64(Mentoring.Attachment.sizeLimit + 1)))
-            let refused = try await HTTPClient.shared.execute(more, timeout: .seconds(60))
+            let refused = try await HTTPClient.shared.execute(more, timeout: .seconds(300))
             #expect(refused.status == .payloadTooLarge)
             sending.finish()
             // Seven at once where there is room for four.
@@ -168,10 +163,8 @@ struct AttachmentTests {
     func `what finds the memory for files full is told to come back, until one is in or broken off`(
         _ arrives: Bool
     ) async throws {
-        var limits = HTTPLimits()
+        var limits = Service.patientLimits
         limits.simultaneousContentBytes = Mentoring.Attachment.sizeLimit
-        limits.contentTimeout = .seconds(300)
-        limits.bodyRateGrace = .seconds(300)
         try await Service.run(limits: limits) { service in
             let talk = try await Talk(service)
             let (octets, sending) = AsyncStream<ByteBuffer>.makeStream()

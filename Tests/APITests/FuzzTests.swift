@@ -127,7 +127,7 @@ struct FuzzTests {
             request.headers.replaceOrAdd(name: "Content-Type", value: type)
             request.body = .bytes(ByteBuffer(bytes: try body(for: route, world, &dice)))
         }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(300))
         let bytes = try await response.body.collect(upTo: 4 * 1_048_576)
         let status = Int(response.status.code)
         let place = "request \(number): \(method) \(request.url)"

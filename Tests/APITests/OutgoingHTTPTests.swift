@@ -8,11 +8,13 @@ import Testing
 struct OutgoingHTTPTests {
     private static func http(_ addresses: @escaping @Sendable () -> [String] = { ["127.0.0.1"] }) throws -> OutgoingHTTP
     {
-        OutgoingHTTP(
+        var http = OutgoingHTTP(
             rules: try AddressRules(allowing: ["127.0.0.0/8"]),
             resolver: NameResolver { _ in addresses().compactMap { NetworkAddress($0) } },
-            // A busy machine takes its time between two posts.
-            idleSeconds: 600)
+            // A busy machine takes its time, between two posts as well.
+            idleSeconds: 600, connectSeconds: 600)
+        http.timeoutSeconds = 600
+        return http
     }
 
     private static func post(_ http: OutgoingHTTP, _ receiver: Receiver, _ name: String = "hooks.example.com")

@@ -186,7 +186,8 @@ struct ReportFormatTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let program = folder.appending(path: "weasyprint").path
-        for (script, limit) in [("exec sleep 600", Duration.milliseconds(300)), ("echo no >&2; exit 3", .seconds(30))] {
+        for (script, limit) in [("exec sleep 600", Duration.milliseconds(300)), ("echo no >&2; exit 3", .seconds(300))]
+        {
             _ = FileManager.default.createFile(
                 atPath: program, contents: Data("#!/bin/sh\n\(script)\n".utf8), attributes: [.posixPermissions: 0o755])
             let printer = PDFPrinter(searchPath: "\(folder.path):/usr/bin:/bin", limit: limit)

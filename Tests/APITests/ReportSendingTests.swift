@@ -347,6 +347,42 @@ struct ReportSendingTests {
         }
     }
 
+    @Test func `an unconfirmed address gets no report, by itself, by name or from an administrator`()
+        async throws
+    {
+        try await Service.run { service in
+            let world = try await World(service)
+            let wang = try await service.addMentor("wang")
+            let stranger = try await service.addChannel(
+                wang.token, ["kind": "email", "address": "stranger@example.com", "event_types": ["report.*"]])
+            #expect(stranger.status == 201)
+            service.set("2026-11-30T06:00:00+08:00")
+            let route = try await service.call(.GET, "/v1/reports/weekly/2026-W48/channels", token: wang.token)
+            #expect(route.json["data"]?.array?.compactMap { $0["usual"] } == [false], "\(route.text)")
+            for (token, query) in [(wang.token, ""), (service.adminToken, "?mentor=wang")] {
+                let usual = try await send(service, "2026-W48", token, query: query)
+                #expect(usual.status == 422 && usual.pointers == ["/channels"], "\(usual.text)")
+                let named = try await send(
+                    service, "2026-W48", token, ["channels": [.string(stranger.id)]], query: query)
+                #expect(named.status == 409 && named.code == "invalid_transition", "\(named.text)")
+                #expect(named.json["detail"]?.string?.contains("还没有确认") == true)
+            }
+            #expect(try await Stored.count("SELECT count(*) FROM deliveries") == 0)
+            // Were something to wait there all the same, nobody would take it.
+            _ = try await TestDatabase.current.client.query(
+                """
+                INSERT INTO deliveries (id, destination_id, notice, state, created_at)
+                SELECT gen_random_uuid(), id, '{"topic": "test"}', 'waiting', \(service.clock.now) FROM destinations
+                WHERE unconfirmed
+                """)
+            _ = try await TestDatabase.current.client.query(
+                "UPDATE destinations SET work_at = \(service.clock.now) WHERE unconfirmed")
+            #expect(try await world.delivered(service).isEmpty)
+            #expect(!world.mailbox.received.map(\.address).contains("stranger@example.com"))
+            #expect(try await Stored.count("SELECT count(*) FROM deliveries WHERE state = 'waiting'") == 1)
+        }
+    }
+
     @Test func `a report that waited in a queue is the one its week was closed with`() async throws {
         try await Service.run { service in
             let world = try await World(service)

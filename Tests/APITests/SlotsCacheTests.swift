@@ -212,7 +212,7 @@ struct SlotsCacheTests {
         try await Service.run { service in
             _ = try await service.addMentor()
             var limits = SlotCache.Limits()
-            limits.wordInterval = .seconds(1)
+            limits.wordInterval = .seconds(3)
             try await service.withCache(limits: limits) { cached, cache, events in
                 #expect(!starts(try await slots(cached)).isEmpty)
                 let backend = try await TestDatabase.current.client.query(

@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func `A connection with nothing going on is closed without a word`() async throws {
-        try await RunningServer.with({ $0.limits.idleTimeout = .seconds(3) }) { server in
+        try await RunningServer.with({ $0.limits.idleTimeout = .seconds(15) }) { server in
             let fresh = try await server.connected { try await $0.readToEnd() }
             #expect(fresh.isEmpty)
             let used = try await server.connected { connection in
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func `A request under way is not idle`() async throws {
-        try await RunningServer.with({ $0.limits.idleTimeout = .seconds(3) }) { server in
+        try await RunningServer.with({ $0.limits.idleTimeout = .seconds(15) }) { server in
             let answer = try await server.connected { connection in
                 try await connection.send("GET /v1/slow HTTP/1.1\r\nHost: x\r\n\r\n")
                 await server.api.gate.waitForArrival()
@@ -230,9 +230,9 @@ import Testing
     {
         Self.raiseFileLimit()
         try await RunningServer.with({
-            $0.limits.headerTimeout = .seconds(2)
-            $0.limits.bodyTimeout = .seconds(2)
-            $0.limits.writeTimeout = .seconds(2)
+            $0.limits.headerTimeout = .seconds(20)
+            $0.limits.bodyTimeout = .seconds(20)
+            $0.limits.writeTimeout = .seconds(20)
         }) { server in
             let holding = Journal<Int>()
             let dawdlers = (0..<500).map(Dawdler.init(index:))

@@ -90,7 +90,8 @@ public struct Deliveries: Sendable {
 
     // MARK: Leasing
 
-    /// Leases destinations at which something is to be done, the longest waiting first.
+    /// Leases destinations at which something is to be done, the longest waiting first. Never one that is switched off,
+    /// or an address that isn't confirmed, whatever waits there.
     ///
     /// - Parameters:
     ///   - kinds: those that somebody can send to.
@@ -105,7 +106,8 @@ public struct Deliveries: Sendable {
             """
             WITH due AS (
                 SELECT id FROM destinations
-                WHERE work_at <= \(now) AND active AND kind = ANY(\(kinds)) AND (leased_until IS NULL OR leased_until <= \(now))
+                WHERE work_at <= \(now) AND active AND NOT unconfirmed AND kind = ANY(\(kinds))
+                  AND (leased_until IS NULL OR leased_until <= \(now))
                 ORDER BY work_at LIMIT \(limit) FOR UPDATE SKIP LOCKED),
             leased AS (
                 UPDATE destinations d SET leased_until = \(until), lease = d.lease + 1

@@ -282,7 +282,8 @@ extension Reports {
     /// A row where `events e` is a student's message that began the wait for a reply, and had none in time: the same that
     /// `reply_by` of the consultation said meanwhile.
     private static func lateReply(_ hours: Int, at now: Instant) -> SQL {
-        let deadline: SQL = "m.created_at + make_interval(hours => \(hours)::int)"
+        let wait: SQL = "make_interval(hours => \(hours)::int)"
+        let deadline: SQL = "m.created_at + \(wait)"
         let ends: SQL =
             """
             (a.type IN ('consultation.declined', 'consultation.cancelled', 'consultation.closed') OR a.actor_role = 'mentor'
@@ -298,7 +299,8 @@ extension Reports {
                     AND a.occurred_at < \(deadline) AND \(ends))
               AND NOT EXISTS (
                 SELECT FROM messages w WHERE w.consultation_id = e.consultation_id AND w.position < m.position
-                    AND w.sender_role = 'student' AND w.deleted_at IS NULL AND NOT EXISTS (
+                    AND w.sender_role = 'student' AND (w.deleted_at IS NULL OR w.deleted_at >= w.created_at + \(wait))
+                    AND NOT EXISTS (
                         SELECT FROM events a WHERE a.consultation_id = e.consultation_id AND a.position < e.position
                             AND a.occurred_at >= w.created_at AND \(ends)))
             LIMIT 1

@@ -8,7 +8,8 @@ public struct ReportRoute: Sendable {
     /// One channel.
     public struct Stop: Sendable, Hashable {
         public let destination: Destination
-        /// Whether a report goes there when no channel is named: it is switched on, and reports are among its types.
+        /// Whether a report goes there when no channel is named: it is switched on and confirmed, and reports are among
+        /// its types.
         public let isUsual: Bool
     }
 
@@ -50,7 +51,7 @@ extension Reports {
             week: week, mentor: scope.handle, isClosed: isClosed, language: wishes.language ?? .zhHans,
             quietUntil: wishes.quietHours?.end(at: now, in: zone),
             stops: try await desk.destinations.list(of: owner).map {
-                ReportRoute.Stop(destination: $0, isUsual: $0.isActive && $0.takes(.report))
+                ReportRoute.Stop(destination: $0, isUsual: $0.isUsualForReports)
             })
     }
 
@@ -59,7 +60,8 @@ extension Reports {
     /// It is what the week was frozen as, so that what arrives is what an export says later.
     ///
     /// - Throws: ``Refusal/weekOpen``; ``Refusal/noChannel``; ``Refusal/notFound(pointer:)`` for a channel that isn't the
-    ///   owner's, ``Refusal/invalid(pointer:code:)`` for one that is switched off; else as ``week(_:in:mentor:for:)``.
+    ///   owner's, ``Refusal/invalid(pointer:code:)`` for one that is switched off;
+    ///   ``Refusal/unconfirmed`` for an address that isn't confirmed; else as ``week(_:in:mentor:for:)``.
     public func send(
         _ week: ISOWeek, mentor: MentorName?, to channels: [UUID]?, by caller: Caller,
         keeping: Keeping<[QueuedReport]>? = nil
@@ -97,7 +99,7 @@ extension Reports {
 
     private static func choose(_ channels: [UUID]?, among owned: [Destination]) throws -> [UUID] {
         guard let channels else {
-            let usual = owned.filter { $0.isActive && $0.takes(.report) }
+            let usual = owned.filter(\.isUsualForReports)
             guard !usual.isEmpty else { throw Refusal.noChannel }
             return usual.map(\.id)
         }
@@ -106,6 +108,7 @@ extension Reports {
                 throw Refusal.notFound(pointer: "/channels/\(index)")
             }
             guard found.isActive else { throw Refusal.invalid(pointer: "/channels/\(index)", code: .notAllowed) }
+            guard !found.isUnconfirmed else { throw Refusal.unconfirmed }
             return id
         }
     }
@@ -205,8 +208,11 @@ extension ReportScope {
 }
 
 extension Destination {
+    /// Whether a report that names no channel goes there.
+    fileprivate var isUsualForReports: Bool { isActive && !isUnconfirmed && takes(.report) }
+
     /// Whether a topic is among its types.
-    fileprivate func takes(_ topic: Notice.Topic) -> Bool {
+    private func takes(_ topic: Notice.Topic) -> Bool {
         guard let eventTypes else { return true }
         let family = "\(topic.rawValue.prefix { $0 != "." }).*"
         return eventTypes.contains(topic.rawValue) || eventTypes.contains(family)

@@ -22,11 +22,15 @@ final class OutgoingClients: Sendable {
     private static let limit = 256
 
     private let idleSeconds: Int
+    private let connectSeconds: Int
     private let entries = Mutex<[Way: Entry]>([:])
 
-    /// - Parameter idleSeconds: how long a connection is kept that nobody uses.
-    init(idleSeconds: Int) {
+    /// - Parameters:
+    ///   - idleSeconds: how long a connection is kept that nobody uses.
+    ///   - connectSeconds: how long a connection may take to be there.
+    init(idleSeconds: Int, connectSeconds: Int) {
         self.idleSeconds = idleSeconds
+        self.connectSeconds = connectSeconds
     }
 
     deinit {
@@ -76,7 +80,7 @@ final class OutgoingClients: Sendable {
     private func client(_ way: Way) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
-        configuration.timeout.connect = .seconds(5)
+        configuration.timeout.connect = .seconds(Int64(connectSeconds))
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.idleTimeout = .seconds(Int64(idleSeconds))
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256

@@ -26,12 +26,16 @@ public struct OutgoingHTTP: Sendable {
     public var timeoutSeconds = 15
     public static let maximumAnswerBytes = 65_536
 
-    /// - Parameter idleSeconds: how long a connection is kept open that nobody uses; the default is shorter than most
-    ///   servers keep one, so that few posts meet one that is being closed.
-    public init(rules: AddressRules, resolver: NameResolver = .system, idleSeconds: Int = 4) {
+    /// - Parameters:
+    ///   - idleSeconds: how long a connection is kept open that nobody uses; the default is shorter than most servers
+    ///     keep one, so that few posts meet one that is being closed.
+    ///   - connectSeconds: how long a connection may take to be there.
+    public init(
+        rules: AddressRules, resolver: NameResolver = .system, idleSeconds: Int = 4, connectSeconds: Int = 5
+    ) {
         self.rules = rules
         self.resolver = resolver
-        clients = OutgoingClients(idleSeconds: idleSeconds)
+        clients = OutgoingClients(idleSeconds: idleSeconds, connectSeconds: connectSeconds)
     }
 
     /// - Throws: ``DeliveryFailure``: for an address that may not be reached, nobody answering, an endless answer.

@@ -6,10 +6,11 @@ import Notifications
 extension Service {
     /// What tells people and integrators, with receivers on this machine allowed.
     func deliveries(
-        mail: (any EmailSender)? = nil, timeoutSeconds: Int = 10, allowing networks: [String] = ["127.0.0.0/8"],
+        mail: (any EmailSender)? = nil, timeoutSeconds: Int = 300, allowing networks: [String] = ["127.0.0.0/8"],
         resolver: NameResolver = .system, policy: DispatchPolicy = DispatchPolicy()
     ) throws -> DeliveryDispatcher {
-        var http = OutgoingHTTP(rules: try AddressRules(allowing: networks), resolver: resolver)
+        var http = OutgoingHTTP(
+            rules: try AddressRules(allowing: networks), resolver: resolver, connectSeconds: timeoutSeconds)
         http.timeoutSeconds = timeoutSeconds
         let reports = ReportPapers(desk, json: ReportJSON.withoutRows)
         return DeliveryDispatcher(

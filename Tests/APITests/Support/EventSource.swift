@@ -29,7 +29,7 @@ struct EventSource: Sendable {
     private static let client: HTTPClient = {
         var configuration = HTTPClient.Configuration()
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 5_000
-        configuration.timeout.connect = .seconds(10)
+        configuration.timeout.connect = .seconds(300)
         return HTTPClient(configuration: configuration)
     }()
 

@@ -69,7 +69,7 @@ struct ReportLife {
         guard case .mentor(_, let handle) = mentor.subject else { return }
         let name = MentorName.handle(handle)
         let offering = dice.int(1...3) == 1 ? "chat" : "mock"
-        switch dice.int(1...20) {
+        switch dice.int(1...22) {
         case 1...6:
             let start = try await start(of: offering, name, &dice)
             let wish = NewConsultation(
@@ -119,6 +119,13 @@ struct ReportLife {
             let who = dice.int(1...2) == 1 ? mentor : student
             guard let one = try await pick(who, [], &dice) else { return }
             _ = try await desk.messages.post("好的", to: one.id, by: who)
+        case 20, 21:
+            // Soon, or long after it should have been answered.
+            guard let one = try await pick(student, [], &dice) else { return }
+            let said = try await desk.messages.list(of: one.id, before: nil, limit: 50, for: student).messages
+                .filter { $0.sender == .student }
+            guard !said.isEmpty else { return }
+            try await desk.messages.delete(said[dice.int(0...said.count - 1)].id, of: one.id, by: student)
         default:
             try await changeSchedule(of: name, by: mentor, &dice)
         }

@@ -203,7 +203,8 @@ struct ReportOracle {
     /// What last happened to its consultation before, messages aside.
     private func before(_ event: Event) -> Event? {
         events.last {
-            $0.consultation == event.consultation && $0.position < event.position && $0.type != "message.created"
+            $0.consultation == event.consultation && $0.position < event.position
+                && $0.type.hasPrefix("consultation.")
         }
     }
 
@@ -214,7 +215,7 @@ struct ReportOracle {
             let isOpening = event.type == "consultation.opened"
             let next = events.first {
                 $0.consultation == event.consultation && $0.position > event.position
-                    && ($0.type != "message.created" || isOpening && $0.actor == "mentor")
+                    && ($0.type.hasPrefix("consultation.") || isOpening && $0.actor == "mentor")
             }
             let deadline = min(event.at + 48 * 3_600_000_000, event.start ?? .max)
             if let next, next.actor == "mentor" {
@@ -244,10 +245,12 @@ struct ReportOracle {
         }.map(\.at)
         var late = 0
         var waitsSince: Int64?
-        for message in messages[consultation] ?? [] where message.isOfStudent && message.deletedAt == nil {
+        let timeToReply: Int64 = 48 * 3_600_000_000
+        for message in messages[consultation] ?? []
+        where message.isOfStudent && message.deletedAt.map({ $0 >= message.at + timeToReply }) != false {
             if let since = waitsSince, !ends.contains(where: { $0 >= since && $0 < message.at }) { continue }
             waitsSince = message.at
-            let deadline = message.at + 48 * 3_600_000_000
+            let deadline = message.at + timeToReply
             let isAnswered = ends.contains { $0 > message.at && $0 < deadline }
             if week.contains(message.at), deadline <= now, !isAnswered { late += 1 }
         }

@@ -51,6 +51,19 @@ struct Service: Sendable {
 
     static let zones = try? ZoneDirectory()
 
+    /// A busy machine takes its time: what is not about being slow is not ended for it.
+    static var patientLimits: HTTPLimits {
+        var limits = HTTPLimits()
+        limits.headerTimeout = .seconds(300)
+        limits.bodyTimeout = .seconds(300)
+        limits.contentTimeout = .seconds(300)
+        limits.bodyRateGrace = .seconds(300)
+        limits.idleTimeout = .seconds(600)
+        limits.writeTimeout = .seconds(300)
+        limits.lingerTimeout = .seconds(300)
+        return limits
+    }
+
     /// Receivers on this machine may be written to, and nobody runs out of channels.
     static var deliveryPolicy: DeliveryPolicy {
         var policy = DeliveryPolicy()
@@ -83,9 +96,9 @@ struct Service: Sendable {
     /// Answers come as they are unless a test asks: this client wants them packed, but takes a packed answer to HEAD
     /// for a broken one, and long repeated texts for an attack.
     static func run<Result: Sendable>(
-        limits: HTTPLimits = HTTPLimits(), compression: CompressionPolicy? = nil,
+        limits: HTTPLimits = Service.patientLimits, compression: CompressionPolicy? = nil,
         accounts: AccountPolicy = AccountPolicy(), deliveries: DeliveryPolicy = Service.deliveryPolicy,
-        databaseURL: String? = nil, waitLimit: Duration = .seconds(10),
+        databaseURL: String? = nil, waitLimit: Duration = .seconds(60),
         feed: EventFeed.Limits = EventFeed.Limits(), _ body: @escaping @Sendable (Service) async throws -> Result
     ) async throws -> Result {
         var configuration = PostgresConfiguration(
@@ -185,7 +198,7 @@ struct Service: Sendable {
             request.body = .bytes(ByteBuffer(bytes: bytes))
         }
         for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(300))
         let buffer = try await response.body.collect(upTo: 16 * 1024 * 1024)
         let data = Data(buffer.readableBytesView)
         let json = (try? JSONDecoder().decode(JSONValue.self, from: data)) ?? .null

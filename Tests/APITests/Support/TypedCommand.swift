@@ -1,10 +1,11 @@
-import AdminCLI
 import Foundation
 import HTTPAPI
 import Mentoring
 import Scheduling
 import Synchronization
 import Terminal
+
+@testable import AdminCLI
 
 /// What a command said, and how it ended.
 struct TypedAnswer: Sendable {
@@ -24,7 +25,10 @@ extension Service {
             environment: ["XDG_CONFIG_HOME": "/nonexistent/mentorctl-tests"], console: console,
             nowMicroseconds: { now }, sleep: { try await Task.sleep(for: $0) },
             makeKey: { UUID().uuidString.lowercased() })
-        let status = await CommandLineTool.run(arguments + ["--url", url, "--token", token], context: context)
+        // A busy machine takes its time.
+        let status = await APIClient.$connectSeconds.withValue(300) {
+            await CommandLineTool.run(arguments + ["--url", url, "--token", token], context: context)
+        }
         return TypedAnswer(status: status, output: console.output, errors: console.errors)
     }
 }

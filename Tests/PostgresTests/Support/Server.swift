@@ -44,7 +44,7 @@ enum Server {
 extension PostgresClient {
     /// Asks until a condition holds; the server's answers are the clock.
     func until(_ condition: SQL) async throws {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(120)
         while try await query(condition).first(as: Bool.self) != true {
             guard ContinuousClock.now < end else { throw NeverHappened(condition: condition.text) }
         }
