@@ -33,10 +33,6 @@ struct SampleAPI: Sendable {
     /// JSON that shrinks well.
     static let largeBody = Array("[\(String(repeating: "1,", count: 2_000))1]".utf8)
 
-    static func kept(by whom: String) -> APIAnswer {
-        .json(bytes: Array("{\"by\":\"\(whom)\",\"end\":true}".utf8)).tagged(EntityTag(version: 7))
-    }
-
     static func summary(_ text: String) -> Words { Words(zh: text, en: text) }
 
     /// What was checked, as JSON.
@@ -80,17 +76,6 @@ struct SampleAPI: Sendable {
                 answers: [.json(.any, example: 1, headers: ["ETag": Words(zh: "版本", en: "version")])],
                 caching: .shared(seconds: 30)
             ) { _ in APIAnswer.json(bytes: Array("{\"version\":3}".utf8)).tagged(EntityTag(version: 3)) },
-            Route(
-                public: .get, "/v1/kept/{what}", name: "getKept", group: Self.group, summary: Self.summary("kept"),
-                answers: [.json(.any, example: 1, headers: ["ETag": Words(zh: "版本", en: "version")])],
-                problems: [.notFound]
-            ) { _ in Self.kept(by: "handler") }.atOnce { call in
-                switch call.parameter("what") {
-                case "absent": nil
-                case "fails": throw APIFailure.notFound
-                default: Self.kept(by: "cache")
-                }
-            },
             Route(
                 public: .get, "/v1/large/{what}", name: "getLarge", group: Self.group, summary: Self.summary("large"),
                 answers: [.json(.any, example: 1, headers: ["ETag": Words(zh: "版本", en: "version")])]

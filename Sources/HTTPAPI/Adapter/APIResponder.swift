@@ -13,36 +13,7 @@ struct APIResponder<Caller: Principal>: HTTPResponder {
     let drain: DrainFlag
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
-        let body = BodyReader(
-            request.body, announcedCount: request.head.headerFields[.contentLength].flatMap { Int($0) })
-        let incoming = incoming(request.head, from: context.remoteAddress) { limit in try await body.read(upTo: limit) }
-        let answer = await dispatcher.answer(incoming)
-        return response(
-            for: answer, to: request, isHead: request.method == .head,
-            closes: answer.closesConnection || drain.isRaised || (!body.isFinished && incoming.mayHaveBody))
-    }
-
-    /// The answer to a GET without a body, if it is at hand.
-    func respondAtOnce(to head: HTTPRequest, from peer: SocketAddress?) -> InstantAnswer? {
-        let answer = dispatcher.answerAtOnce(incoming(head, from: peer) { _ in Data() })
-        guard let answer else { return nil }
-        let octets: ByteBuffer? =
-            switch answer.body {
-            case .bytes(let bytes): ByteBuffer(bytes: bytes)
-            case .data(let data): ByteBuffer(bytes: data)
-            case .none, .stream: nil
-            }
-        var fields = fields(of: answer, closes: answer.closesConnection || drain.isRaised)
-        // To other answers the library adds it.
-        fields.append(HTTPField(name: .date, value: HTTPDate.now))
-        return InstantAnswer(
-            head: HTTPResponse(status: .init(code: answer.status), headerFields: fields), body: octets)
-    }
-
-    private func incoming(
-        _ head: HTTPRequest, from peer: SocketAddress?, readBody: @escaping @Sendable (Int) async throws -> Data
-    ) -> IncomingRequest {
-        let fields = head.headerFields
+        let fields = request.head.headerFields
         let refusal = fields[ExchangeGuard.refusalField].map(ProblemCode.init(rawValue:))
         var headers: [(name: String, value: String)] = []
         headers.reserveCapacity(fields.count + 1)
@@ -50,27 +21,30 @@ struct APIResponder<Caller: Principal>: HTTPResponder {
             headers.append((field.name.rawName, field.value))
         }
         // HTTP/2 has no such field, and the library takes it out of HTTP/1's.
-        if let authority = head.authority { headers.append(("Host", authority)) }
-        return IncomingRequest(
-            method: head.method.rawValue, target: head.path ?? "", headers: RequestHeaders(headers),
-            peerAddress: peer?.ipAddress, refusal: refusal, readBody: readBody)
+        if let authority = request.head.authority { headers.append(("Host", authority)) }
+        let body = BodyReader(request.body, announcedCount: fields[.contentLength].flatMap { Int($0) })
+        let incoming = IncomingRequest(
+            method: request.method.rawValue, target: request.head.path ?? "", headers: RequestHeaders(headers),
+            peerAddress: context.remoteAddress?.ipAddress, refusal: refusal,
+            readBody: { limit in try await body.read(upTo: limit) })
+        let answer = await dispatcher.answer(incoming)
+        return response(
+            for: answer, to: request, isHead: request.method == .head,
+            closes: answer.closesConnection || drain.isRaised || (!body.isFinished && incoming.mayHaveBody))
     }
 
     private func response(
         for answer: APIAnswer, to request: Request, isHead: Bool, closes: Bool
     ) -> Response {
-        Response(
-            status: .init(code: answer.status), headers: fields(of: answer, closes: closes),
-            body: isHead || !answer.mayHaveBody ? .init() : body(of: answer, to: request))
-    }
-
-    private func fields(of answer: APIAnswer, closes: Bool) -> HTTPFields {
         var fields = FieldNames.fields(of: answer.headers, room: 2)
         if closes { fields[.connection] = "close" }
-        if answer.mayHaveBody, let count = answer.body.count {
+        let mayHaveBody = answer.status >= 200 && answer.status != 204 && answer.status != 304
+        if mayHaveBody, let count = answer.body.count {
             fields.append(HTTPField(name: .contentLength, value: String(count)))
         }
-        return fields
+        return Response(
+            status: .init(code: answer.status), headers: fields,
+            body: isHead || !mayHaveBody ? .init() : body(of: answer, to: request))
     }
 
     private func body(of answer: APIAnswer, to request: Request) -> ResponseBody {

@@ -31,7 +31,6 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let limits: HTTPLimits
     private let maximumBodyBytes: @Sendable (HTTPRequest) -> Int
-    private let answerAtOnce: @Sendable (HTTPRequest, SocketAddress?) -> InstantAnswer?
     private let tick: TimeAmount
     private var context: ChannelHandlerContext?
     private var phase = Phase.idle
@@ -54,24 +53,14 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var headStart: ByteBuffer?
     private var headByteCount = 0
     private var sawRequestLine = false
-    /// A request without a body, held until its end shows whether it can be answered here.
-    private var heldHead: HTTPRequest?
-    /// Answers given here go out together when what has arrived is read.
-    private var hasUnsent = false
 
     /// The connection ends with the answer under way.
     var closesAfterAnswer = false
 
-    /// - Parameters:
-    ///   - maximumBodyBytes: how long a body the request may have; asked of clients that wait for leave.
-    ///   - answerAtOnce: the answer to a GET that is at hand, given the client's address; waits for nothing.
-    init(
-        limits: HTTPLimits, maximumBodyBytes: @escaping @Sendable (HTTPRequest) -> Int,
-        answerAtOnce: @escaping @Sendable (HTTPRequest, SocketAddress?) -> InstantAnswer?
-    ) {
+    /// - Parameter maximumBodyBytes: how long a body the request may have; asked of clients that wait for leave.
+    init(limits: HTTPLimits, maximumBodyBytes: @escaping @Sendable (HTTPRequest) -> Int) {
         self.limits = limits
         self.maximumBodyBytes = maximumBodyBytes
-        self.answerAtOnce = answerAtOnce
         let shortest =
             [
                 limits.headerTimeout, limits.bodyTimeout, limits.idleTimeout, limits.writeTimeout, limits.lingerTimeout,
@@ -191,10 +180,6 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
             announcesMuch =
                 head.headerFields[.contentLength].flatMap { Int($0) }.map { $0 > limits.maximumBodyBytes } ?? false
             answerExpectation(of: head, context)
-            if mayAnswer(head, context) {
-                heldHead = head
-                return
-            }
         case .body(let octets):
             if case .body(let startedAt, let byteCount) = phase {
                 phase = .body(startedAt: startedAt, byteCount: byteCount + octets.readableBytes)
@@ -202,31 +187,8 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .end:
             phase = .idle
             idleSince = .now()
-            if let head = heldHead {
-                heldHead = nil
-                if let answer = answerAtOnce(head, context.remoteAddress) { return send(answer, context) }
-                context.fireChannelRead(Self.wrapInboundOut(.head(head)))
-            }
         }
         context.fireChannelRead(data)
-    }
-
-    /// Whether a request could be answered here: nothing is under way that it would overtake, it has no body, so that
-    /// its end comes with its head, and the client reads what it asked for: one that doesn't is held up by the handler,
-    /// which waits for room.
-    private func mayAnswer(_ head: HTTPRequest, _ context: ChannelHandlerContext) -> Bool {
-        isHTTP1 && inFlight == 1 && context.channel.isWritable && head.method == .get && !isQuiescing
-            && !closesAfterAnswer
-            && !head.headerFields.contains {
-                [.contentLength, .transferEncoding, .expect, .upgrade, Self.refusalField].contains($0.name)
-            }
-    }
-
-    private func send(_ answer: InstantAnswer, _ context: ChannelHandlerContext) {
-        write(.head(answer.head), context, nil)
-        if let body = answer.body { write(.body(body), context, nil) }
-        write(.end(nil), context, nil)
-        hasUnsent = true
     }
 
     /// A client that waits for leave to send its body gets it, unless the body is announced as too long.
@@ -305,17 +267,9 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: Answers
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        write(Self.unwrapOutboundIn(data), context, promise)
-    }
-
-    private func write(
-        _ part: HTTPResponsePart, _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?
-    ) {
-        switch part {
+        switch Self.unwrapOutboundIn(data) {
         case .head(var head):
-            guard head.status.kind != .informational else {
-                return context.write(Self.wrapOutboundOut(part), promise: promise)
-            }
+            guard head.status.kind != .informational else { return context.write(data, promise: promise) }
             if isHTTP1 {
                 if head.headerFields[.connection] == "close" { closesAfterAnswer = true }
                 if isQuiescing, inFlight <= 1 { closesAfterAnswer = true }
@@ -376,10 +330,6 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        if hasUnsent {
-            hasUnsent = false
-            context.flush()
-        }
         context.fireChannelReadComplete()
         if lingersUntil != nil { context.read() }
     }

@@ -34,12 +34,9 @@ public final class HTTPService<Caller: Principal>: Service, CustomStringConverti
             definition.routes += try DocumentationRoutes.routes(for: definition, settings: settings)
         }
         dispatcher = try APIDispatcher(definition: definition, settings: settings, logger: logger, observe: observe)
-        let responder = APIResponder(dispatcher: dispatcher, drain: drain)
-        server = try Self.server(
-            settings,
-            maximumBodyBytes: { [dispatcher] request in
-                dispatcher.maximumBodyBytes(method: request.method.rawValue, target: request.path ?? "")
-            }, answerAtOnce: { responder.respondAtOnce(to: $0, from: $1) })
+        server = try Self.server(settings) { [dispatcher] request in
+            dispatcher.maximumBodyBytes(method: request.method.rawValue, target: request.path ?? "")
+        }
     }
 
     /// Never the settings: the service's name in logs is made from this.
@@ -103,14 +100,11 @@ public final class HTTPService<Caller: Principal>: Service, CustomStringConverti
     }
 
     private static func server(
-        _ settings: HTTPSettings, maximumBodyBytes: @escaping @Sendable (HTTPRequest) -> Int,
-        answerAtOnce: @escaping @Sendable (HTTPRequest, SocketAddress?) -> InstantAnswer?
+        _ settings: HTTPSettings, maximumBodyBytes: @escaping @Sendable (HTTPRequest) -> Int
     ) throws -> HTTPServerBuilder {
         let limits = settings.limits
         let connection = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [
-                ExchangeGuard(limits: limits, maximumBodyBytes: maximumBodyBytes, answerAtOnce: answerAtOnce)
-            ],
+            additionalChannelHandlers: [ExchangeGuard(limits: limits, maximumBodyBytes: maximumBodyBytes)],
             httpDecoderConfiguration: .init(
                 // The exact limits are the dispatcher's, which can answer them; these bound what is held at all.
                 maxHeaderFieldSize: limits.maximumHeaderBytes + limits.maximumURIBytes,

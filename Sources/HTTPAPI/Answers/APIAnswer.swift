@@ -84,9 +84,6 @@ public struct APIAnswer: Sendable {
         return copy
     }
 
-    /// Whether its status allows a body (RFC 9110).
-    var mayHaveBody: Bool { status >= 200 && status != 204 && status != 304 }
-
     /// The first value of a header.
     public func header(_ name: String) -> String? {
         headers.first { $0.name.isEqualIgnoringASCIICase(to: name) }?.value

@@ -82,11 +82,6 @@ extension Endpoints {
                     SlotsWriter(listing: listing, zone: reader ?? zone(named: listing.mentorTimezone)).bytes
                 }
                 return .json(bytes: answer.bytes).tagged(EntityTag(answer.tag))
-            }.atOnce { call in
-                try desk.slots.keptAnswer(
-                    of: MentorName(call.parameter("handle")), offering: call.query.findString("offering"),
-                    from: call.query.getString("from"), to: call.query.getString("to"), tz: call.query.findString("tz")
-                ).map { .json(bytes: $0.bytes).tagged(EntityTag($0.tag)) }
             }
         ]
     }

@@ -74,17 +74,6 @@ extension APIDispatcher {
         trace.route = route
         try limitAddress(route, &trace)
         guard case .open(let handler) = route.entry else { throw APIFailure.notFound }
-        return try await handler(
-            try call(
-                known, incoming, requestID: requestID, language: language, receivedAt: receivedAt, trace: trace))
-    }
-
-    /// The call that a checked target and a client's headers make.
-    func call(
-        _ known: KnownTargets<Caller>.Known, _ incoming: IncomingRequest, requestID: String, language: Language,
-        receivedAt: Instant, trace: Trace
-    ) throws(APIFailure) -> Call<Caller> {
-        let route = known.route
         guard let mediaType = MediaRange.choose(from: route.mediaTypes, accept: incoming.headers["Accept"]) else {
             throw APIFailure(.notAcceptable)
         }
@@ -92,9 +81,11 @@ extension APIDispatcher {
             method: incoming.method, path: known.target.path, parameters: known.parameters, query: known.target.query,
             headers: incoming.headers, body: Data(), requestID: requestID, language: language,
             remoteAddress: trace.clientAddress, receivedAt: receivedAt, mediaType: mediaType)
-        return Call<Caller>(
-            request: request, body: Fields(), query: known.query, routeName: route.name, mentorHandle: nil,
-            isOnBehalf: false, idempotencyKey: nil, ifMatch: nil, principalID: "", hasRawBody: false, cursors: cursors)
+        return try await handler(
+            Call<Caller>(
+                request: request, body: Fields(), query: known.query, routeName: route.name, mentorHandle: nil,
+                isOnBehalf: false, idempotencyKey: nil, ifMatch: nil, principalID: "", hasRawBody: false,
+                cursors: cursors))
     }
 
     private func closing(_ code: ProblemCode) -> APIFailure {
@@ -172,7 +163,7 @@ extension APIDispatcher {
 
     // MARK: Rates
 
-    func limitAddress(_ route: Route<Caller>?, _ trace: inout Trace) throws(APIFailure) {
+    private func limitAddress(_ route: Route<Caller>?, _ trace: inout Trace) throws(APIFailure) {
         guard let rateLimiter, let address = trace.clientAddress, route?.isUnlimited != true else { return }
         let decision = rateLimiter.takeForAddress(address)
         trace.rateDecisions.append(decision)

@@ -66,39 +66,6 @@ struct APIDispatcher<Caller: Principal>: Sendable {
         return answer
     }
 
-    /// Answers a public read that is at hand, as ``answer(_:)`` would; nil where something must be waited for.
-    func answerAtOnce(_ incoming: IncomingRequest) -> APIAnswer? {
-        guard let known = knownTargets.find(incoming.target), let immediate = known.route.immediate,
-            incoming.headers.byteCount <= limits.maximumHeaderBytes
-        else { return nil }
-        let startedAt = ContinuousClock.now
-        let requestID = RequestID.choose(incoming.headers["X-Request-Id"])
-        let language = Language(acceptLanguage: incoming.headers["Accept-Language"])
-        var trace = Trace()
-        trace.clientAddress = proxies.clientAddress(
-            peer: incoming.peerAddress, forwardedFor: incoming.headers.all("X-Forwarded-For"))
-        trace.route = known.route
-        let found = Result {
-            try immediate(
-                try call(
-                    known, incoming, requestID: requestID, language: language, receivedAt: definition.now(),
-                    trace: trace))
-        }
-        // Who is sent on to the handler is counted there.
-        if case .success(nil) = found { return nil }
-        var answer: APIAnswer
-        do {
-            try limitAddress(known.route, &trace)
-            guard let kept = try found.get() else { return nil }
-            answer = kept
-        } catch {
-            answer = problemAnswer(for: error, requestID: requestID, language: language, trace: trace)
-        }
-        finish(&answer, of: incoming, requestID: requestID, trace: trace)
-        report(&answer, of: incoming, requestID: requestID, trace: trace, startedAt: startedAt)
-        return answer
-    }
-
     // MARK: Errors
 
     private func failure(for error: any Error) -> APIFailure? {

@@ -64,16 +64,6 @@ public struct Route<Caller: Principal>: Sendable {
         case authenticated(Handler)
     }
     private(set) var entry: Entry
-    /// Answers without waiting for anything, or not at all: then the handler is asked.
-    private(set) var immediate: (@Sendable (Call<Caller>) throws -> APIAnswer?)?
-
-    /// The same public route, with answers that are at hand: they are given where the request was read, with no change
-    /// of thread. What `answer` does must be as quick as looking something up.
-    func atOnce(_ answer: @escaping @Sendable (Call<Caller>) throws -> APIAnswer?) -> Route {
-        var route = self
-        route.immediate = answer
-        return route
-    }
 
     /// The same route, with an act after each answer of its handler; what the act throws takes the answer's place.
     func afterwards(_ act: @escaping @Sendable (Call<Caller>, Caller) async throws -> Void) -> Route {

@@ -17,14 +17,6 @@ public struct SlotsAnswer: Sendable, Hashable {
 }
 
 extension Slots {
-    /// The answer that is kept for a reader's very words; nil where it must be made. Waits for nothing.
-    public func keptAnswer(
-        of mentor: MentorName, offering slug: String?, from: String, to: String, tz: String?
-    ) -> SlotsAnswer? {
-        desk.slotCache?.answer(
-            to: SlotCache.Request(mentor: mentor, offering: slug, from: from, to: to, tz: tz), at: desk.clock.now)
-    }
-
     /// The answer about one offering's slots, from the cache where it holds.
     ///
     /// - Parameters:
