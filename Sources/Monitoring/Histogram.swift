@@ -38,14 +38,10 @@ public final class Histogram: Sendable {
     private func add(_ value: Double, _ values: [String]) {
         let bucket = bounds.firstIndex { value <= $0 } ?? bounds.count
         series.withLock { series in
-            // In place: a copy of the counts for each answer would be the dearest part of it.
-            let new = Series(counts: [])
-            func add(to one: inout Series) {
-                if one.counts.isEmpty { one.counts = Array(repeating: 0, count: bounds.count + 1) }
-                one.counts[bucket] += 1
-                one.sum += value
-            }
-            add(to: &series[values, default: new])
+            var one = series[values] ?? Series(counts: Array(repeating: 0, count: bounds.count + 1))
+            one.counts[bucket] += 1
+            one.sum += value
+            series[values] = one
         }
     }
 

@@ -13,13 +13,12 @@ struct APIResponder<Caller: Principal>: HTTPResponder {
     let drain: DrainFlag
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
-        let fields = request.head.headerFields
+        var fields = request.head.headerFields
         let refusal = fields[ExchangeGuard.refusalField].map(ProblemCode.init(rawValue:))
+        fields[ExchangeGuard.refusalField] = nil
         var headers: [(name: String, value: String)] = []
         headers.reserveCapacity(fields.count + 1)
-        for field in fields where refusal == nil || field.name != ExchangeGuard.refusalField {
-            headers.append((field.name.rawName, field.value))
-        }
+        for field in fields { headers.append((field.name.rawName, field.value)) }
         // HTTP/2 has no such field, and the library takes it out of HTTP/1's.
         if let authority = request.head.authority { headers.append(("Host", authority)) }
         let body = BodyReader(request.body, announcedCount: fields[.contentLength].flatMap { Int($0) })
@@ -36,12 +35,15 @@ struct APIResponder<Caller: Principal>: HTTPResponder {
     private func response(
         for answer: APIAnswer, to request: Request, isHead: Bool, closes: Bool
     ) -> Response {
-        var fields = FieldNames.fields(of: answer.headers, room: 2)
+        var fields = HTTPFields()
+        fields.reserveCapacity(answer.headers.count + 2)
+        for header in answer.headers {
+            guard let name = HTTPField.Name(header.name) else { continue }
+            fields.append(HTTPField(name: name, value: header.value))
+        }
         if closes { fields[.connection] = "close" }
         let mayHaveBody = answer.status >= 200 && answer.status != 204 && answer.status != 304
-        if mayHaveBody, let count = answer.body.count {
-            fields.append(HTTPField(name: .contentLength, value: String(count)))
-        }
+        if mayHaveBody, let count = answer.body.count { fields[.contentLength] = "\(count)" }
         return Response(
             status: .init(code: answer.status), headers: fields,
             body: isHead || !mayHaveBody ? .init() : body(of: answer, to: request))

@@ -15,8 +15,7 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPResponsePart
 
     /// Carries a refusal to the responder. Its name is made anew in every process, so that no client can send it.
-    static let refusalField =
-        HTTPField.Name("refusal-\(UInt64.random(in: 0 ... .max))-\(UInt64.random(in: 0 ... .max))") ?? .expect
+    static let refusalField = HTTPField.Name("refusal-\(RequestID.make())") ?? .expect
 
     /// Writes longer than this are cut in parts, so that a slow reader's progress shows.
     private static let partLength = 32 * 1_024
@@ -46,8 +45,6 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var isInputClosed = false
     private var lingersUntil: NIODeadline?
     private var pendingWrites = 0
-    /// The answer under way is short: its end shows that it went, and its body need not.
-    private var isAnswerShort = false
     private var wroteAt = NIODeadline.now()
     private var isEnding = false
     private var headStart: ByteBuffer?
@@ -277,11 +274,7 @@ final class ExchangeGuard: ChannelDuplexHandler, RemovableChannelHandler {
             } else {
                 head.headerFields[.connection] = nil
             }
-            isAnswerShort =
-                head.headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= Self.partLength } ?? false
             context.write(Self.wrapOutboundOut(.head(head)), promise: promise)
-        case .body(let octets) where isAnswerShort:
-            context.write(Self.wrapOutboundOut(.body(octets)), promise: promise)
         case .body(var octets):
             while octets.readableBytes > Self.partLength, let part = octets.readSlice(length: Self.partLength) {
                 context.write(Self.wrapOutboundOut(.body(part)), promise: track(context, nil))

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The `X-Request-Id` of a request: the client's own where it is harmless, else a new one.
 enum RequestID {
     static func choose(_ offered: String?) -> String {
@@ -19,21 +17,18 @@ enum RequestID {
             }
     }
 
-    /// 20 characters of Crockford's base32 that no other request has: twelve at random for the process, eight that count
-    /// its requests from a random number on. Nothing is asked of the system for a request.
+    /// 20 random characters of Crockford's base32: 100 bits.
     static func make() -> String {
-        var count = requestCount.wrappingAdd(1, ordering: .relaxed).newValue
+        let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+        var generator = SystemRandomNumberGenerator()
         return String(unsafeUninitializedCapacity: 20) { buffer in
-            _ = buffer.update(fromContentsOf: processPart)
-            for index in 12..<20 {
-                buffer[index] = alphabet[Int(count & 31)]
-                count >>= 5
+            var bits: UInt64 = 0
+            for index in 0..<20 {
+                if index % 10 == 0 { bits = generator.next() }
+                buffer[index] = alphabet[Int(bits & 31)]
+                bits >>= 5
             }
             return 20
         }
     }
-
-    private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
-    private static let processPart = (0..<12).map { _ in alphabet[Int.random(in: 0..<32)] }
-    private static let requestCount = Atomic<UInt64>(UInt64.random(in: 0..<1 << 40))
 }
